@@ -1,0 +1,1 @@
+"""The rules: values in, values out. No input, output, clock, randomness or Qt (see docs/architecture.md)."""

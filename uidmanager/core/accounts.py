@@ -1,0 +1,91 @@
+"""What an event means, in words: for the history, on the screen and in reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
+
+from uidmanager.core import events as e
+
+if TYPE_CHECKING:
+    from uidmanager.core.registry import Registry
+
+
+class Account(Struct, frozen=True, gc=False):
+    """One event told: what happened, to what, the value before and after where there is one, the UID it is about."""
+
+    what: str
+    subject: str
+    old: str | None = None
+    new: str | None = None
+    uid: str | None = None
+
+
+def account_of(registry: Registry, event: e.Event) -> Account:
+    """The event told with the names that hold now."""
+    if isinstance(event, e.RegistryFounded):
+        return Account("registry founded", event.organisation, new=event.root, uid=event.root)
+    if isinstance(event, e.ProductEvent):
+        return _product(event, registry)
+    if isinstance(event, e.ReleaseEvent):
+        return _release(event, registry)
+    return _installation(event, registry)
+
+
+def _product(event: e.ProductEvent, registry: Registry) -> Account:
+    product = registry.product(event.number)
+    subject = f"product {event.number} {product.name if product else ''}".rstrip()
+    match event:
+        case e.ProductRegistered():
+            return Account("product registered", f"product {event.number}", new=event.name)
+        case e.ProductNameCorrected():
+            return Account("product name corrected", f"product {event.number}", event.old, event.new)
+        case e.ProductRetired():
+            return Account("product retired", subject)
+        case _:
+            assert_never(event)
+
+
+def _release(event: e.ReleaseEvent, registry: Registry) -> Account:
+    product = registry.product(event.product)
+    release = registry.release(event.product, event.numeric)
+    version = release.version if release else event.numeric
+    uid = release.uid if release else None
+    subject = f"{product.name if product else f'product {event.product}'} {version}"
+    match event:
+        case e.ReleaseRegistered():
+            return Account("release registered", subject, new=uid, uid=uid)
+        case e.ReleaseNoteCorrected():
+            return Account("release note corrected", subject, event.old, event.new, uid)
+        case e.ReleaseWithdrawn():
+            return Account("release withdrawn", subject, uid=uid)
+        case _:
+            assert_never(event)
+
+
+def _installation(event: e.InstallationEvent, registry: Registry) -> Account:
+    held = registry.installation(event.component)
+    subject = held.serial if held else event.component
+    uid = held.uid if held else None
+    match event:
+        case e.InstallationAssigned():
+            return Account("installation assigned", subject, new=uid, uid=uid)
+        case e.InstallationProductCorrected():
+            old, new = _called(registry, event.old), _called(registry, event.new)
+            return Account("installation product corrected", subject, old, new, uid)
+        case e.InstallationNoteCorrected():
+            return Account("installation note corrected", subject, event.old, event.new, uid)
+        case e.InstallationRetired():
+            return Account("installation retired", subject, uid=uid)
+        case e.InstallationVoided():
+            return Account("installation voided", subject, uid=uid)
+        case e.InstallationReinstated():
+            return Account("installation reinstated", subject, uid=uid)
+        case _:
+            assert_never(event)
+
+
+def _called(registry: Registry, number: int | None) -> str | None:
+    product = None if number is None else registry.product(number)
+    return product.name if product else (None if number is None else str(number))

@@ -1,0 +1,164 @@
+"""What is written to a ledger: events in the past tense, gathered in entries. docs/ledger-format.md specifies it.
+
+A class here is the shape of its JSON object, field by field; its tag is the value of ``type``. The shapes of format 1
+are fixed for ever: a new kind of event gets a class of its own.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+from uidmanager.core.records import Scheme
+
+FORMAT: Final = "uidmanager-ledger"
+FORMAT_VERSION: Final = 1
+
+
+class _Event(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True, tag_field="type"):
+    """Common to all events: frozen, tagged, and nothing in them that this program does not know."""
+
+
+class RegistryFounded(_Event, frozen=True, tag="registry_founded"):
+    """The first event of every ledger. ``registry`` is a random id by which copies of one registry are known."""
+
+    format: str
+    version: int
+    registry: str
+    organisation: str
+    root: str
+    scheme: Scheme
+
+
+class ProductRegistered(_Event, frozen=True, tag="product_registered"):
+    """A product was given its number."""
+
+    number: int
+    name: str
+    code: str | None = None
+
+
+class ProductNameCorrected(_Event, frozen=True, tag="product_name_corrected"):
+    """A product is called otherwise; its number is the same."""
+
+    number: int
+    old: str
+    new: str
+
+
+class ProductRetired(_Event, frozen=True, tag="product_retired"):
+    """A product is no longer made; its number stays taken."""
+
+    number: int
+
+
+class ReleaseRegistered(_Event, frozen=True, tag="release_registered"):
+    """A release was given its Implementation Class UID: root, arc of releases, product number, ``numeric``."""
+
+    product: int
+    version: str
+    numeric: str
+    version_name: str
+    note: str | None = None
+
+
+class ReleaseNoteCorrected(_Event, frozen=True, tag="release_note_corrected"):
+    """The note of a release is another one."""
+
+    product: int
+    numeric: str
+    old: str | None
+    new: str | None
+
+
+class ReleaseWithdrawn(_Event, frozen=True, tag="release_withdrawn"):
+    """A release must not be used any more; its UID stays taken."""
+
+    product: int
+    numeric: str
+
+
+class InstallationAssigned(_Event, frozen=True, tag="installation_assigned"):
+    """A serial was given its installation root: root, arc of installations, ``component``."""
+
+    serial: str
+    component: str
+    product: int | None = None
+    note: str | None = None
+
+
+class InstallationProductCorrected(_Event, frozen=True, tag="installation_product_corrected"):
+    """An installation is of another product than was written down."""
+
+    component: str
+    old: int | None
+    new: int | None
+
+
+class InstallationNoteCorrected(_Event, frozen=True, tag="installation_note_corrected"):
+    """The note of an installation is another one."""
+
+    component: str
+    old: str | None
+    new: str | None
+
+
+class InstallationRetired(_Event, frozen=True, tag="installation_retired"):
+    """The equipment is out of service; its root stays taken."""
+
+    component: str
+
+
+class InstallationVoided(_Event, frozen=True, tag="installation_voided"):
+    """The root was assigned by mistake; it stays taken."""
+
+    component: str
+
+
+class InstallationReinstated(_Event, frozen=True, tag="installation_reinstated"):
+    """A void or retired installation holds again."""
+
+    component: str
+
+
+ProductEvent = ProductRegistered | ProductNameCorrected | ProductRetired
+ReleaseEvent = ReleaseRegistered | ReleaseNoteCorrected | ReleaseWithdrawn
+InstallationEvent = (
+    InstallationAssigned
+    | InstallationProductCorrected
+    | InstallationNoteCorrected
+    | InstallationRetired
+    | InstallationVoided
+    | InstallationReinstated
+)
+Event = RegistryFounded | ProductEvent | ReleaseEvent | InstallationEvent
+
+
+class NewEntry(Struct, frozen=True):
+    """An entry before it has its place: ``id`` is made before the first try, so that a retry finds its own entry.
+
+    ``at`` is UTC in ISO 8601 with microseconds, ``by`` the user, ``app`` the program's version, ``why`` the reason.
+    """
+
+    id: str
+    at: str
+    by: str
+    station: str
+    app: str
+    why: str | None
+    events: tuple[Event, ...]
+
+
+class Entry(Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of the ledger, one transaction. ``h`` is its hash in the chain, ``n`` its number from 1, gapless."""
+
+    h: str
+    n: int
+    id: str
+    at: str
+    by: str
+    station: str
+    app: str
+    why: str | None
+    events: tuple[Event, ...]

@@ -1,0 +1,136 @@
+"""Whose UID is this: the longest prefix that the registry holds, never a guess from the digits (PS3.5 Annex B).
+
+Tolerant of what the field sends: outer blanks, padding and leading zeros do not keep a UID from being recognised, but
+the rules it breaks are named.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from uidmanager.core.errors import Problem
+from uidmanager.core.records import Record
+from uidmanager.core.roots import whose
+from uidmanager.core.scheme import without_zeros
+from uidmanager.core.uid import check_uid, is_under
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from uidmanager.core.registry import Registry
+
+_PADDING: Final = " \t\r\n\x00\u00a0"
+_DICOM_ROOT: Final = "1.2.840.10008"
+_LONGEST_LOOKED_AT: Final = 1000
+_Found = tuple["Answer", str, Record | None, str]
+# A UID in running text: at least two dots, so that versions and decimals are left alone.
+_IN_TEXT = re.compile(r"(?<![0-9A-Za-z.])[0-9]+(?:\.[0-9]+){2,}(?![0-9A-Za-z]|\.[0-9])")
+
+
+class Answer(StrEnum):
+    """What a UID turned out to be."""
+
+    RELEASE = "release"
+    INSTALLATION = "installation"
+    PRODUCT_ARC = "product_arc"
+    OUR_ROOT = "our_root"
+    DICOM = "dicom"
+    KNOWN_ROOT = "known_root"
+    UNKNOWN = "unknown"
+    NOT_A_UID = "not_a_uid"
+
+
+class Finding(Struct, frozen=True):
+    """The answer for one UID: the record it belongs to, what comes after the record's own UID, in a sentence.
+
+    ``uid`` is the text as it was looked up. ``problems`` are the rules that the text as given breaks.
+    """
+
+    given: str
+    uid: str
+    answer: Answer
+    sentence: str
+    record: Record | None = None
+    suffix: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def uids_in(text: str) -> list[str]:
+    """All that looks like a UID in a text, each once, in the order it first stands there."""
+    return list(dict.fromkeys(_IN_TEXT.findall(text)))
+
+
+def identify(registry: Registry, given: str, dicom_names: Mapping[str, str]) -> Finding:
+    """Whose UID this is. ``dicom_names`` has the names of the UIDs that DICOM defines (PS3.6)."""
+    text = given.strip(_PADDING)
+    problems = check_uid(text)
+    components = text.split(".")
+    if len(text) > _LONGEST_LOOKED_AT or not all(c.isascii() and c.isdigit() for c in components):
+        return Finding(given, text, Answer.NOT_A_UID, "This is not a UID.", problems=problems)
+    uid = ".".join(without_zeros(component) for component in components)
+    answer, sentence, record, suffix = _answer(registry, uid, dicom_names)
+    return Finding(given, uid, answer, sentence, record, suffix, problems)
+
+
+def _answer(registry: Registry, uid: str, dicom_names: Mapping[str, str]) -> _Found:
+    if registry.is_founded and is_under(uid, registry.founding.root):
+        return _ours(registry, uid)
+    if is_under(uid, _DICOM_ROOT):
+        name = dicom_names.get(uid)
+        return (
+            Answer.DICOM,
+            f"Defined by DICOM: {name}." if name else "Under DICOM's root; no such UID is known.",
+            None,
+            "",
+        )
+    known = whose(uid)
+    if known:
+        return Answer.KNOWN_ROOT, f"Not ours: under {known.prefix}, {known.owner}.", None, uid[len(known.prefix) :]
+    return Answer.UNKNOWN, "Not ours, and not under a root that this program knows.", None, ""
+
+
+def _ours(registry: Registry, uid: str) -> _Found:
+    founding = registry.founding
+    rest = uid[len(founding.root) + 1 :].split(".") if uid != founding.root else []
+    if not rest:
+        return Answer.OUR_ROOT, f"The root of {founding.organisation}.", None, ""
+    if rest[0] == founding.scheme.installations and len(rest) > 1:
+        return _installation(registry, rest[1], rest[2:])
+    if rest[0] == founding.scheme.releases and len(rest) > 1:
+        return _release(registry, rest[1], rest[2:])
+    return Answer.OUR_ROOT, "Under our root, but never issued.", None, _suffix(rest)
+
+
+def _installation(registry: Registry, component: str, rest: list[str]) -> _Found:
+    held = registry.installation(component)
+    if held is None:
+        sentence = f"Under our root, but no installation {component} was ever assigned."
+        return Answer.OUR_ROOT, sentence, None, _suffix([registry.founding.scheme.installations, component, *rest])
+    product = None if held.product is None else registry.product(held.product)
+    made = f" ({product.name})" if product else ""
+    state = "" if held.state.value == "active" else f", {held.state.value}"
+    sentence = f"Installation {held.serial}{made}{state}."
+    return Answer.INSTALLATION, sentence, held, _suffix(rest)
+
+
+def _release(registry: Registry, number: str, rest: list[str]) -> _Found:
+    product = registry.find_product(number)
+    if product is None:
+        sentence = f"Under our root, but no product {number} was ever registered."
+        return Answer.OUR_ROOT, sentence, None, _suffix([registry.founding.scheme.releases, number, *rest])
+    release = registry.release(product.number, ".".join(rest))
+    if release is not None:
+        state = "" if release.state.value == "active" else f", {release.state.value}"
+        return Answer.RELEASE, f"Release {product.name} {release.version}{state}.", release, ""
+    if not rest:
+        return Answer.PRODUCT_ARC, f"The arc of product {product.number}, {product.name}.", product, ""
+    sentence = f"Under product {product.number}, {product.name}, but it has no release {'.'.join(rest)}."
+    return Answer.PRODUCT_ARC, sentence, product, _suffix(rest)
+
+
+def _suffix(rest: list[str]) -> str:
+    return "".join(f".{component}" for component in rest)

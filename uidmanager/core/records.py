@@ -1,0 +1,74 @@
+"""What is registered: products, releases, installations. Values; a change makes a new one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class State(StrEnum):
+    """Where a record stands. Whatever the state, its number stays taken for ever."""
+
+    ACTIVE = "active"
+    WITHDRAWN = "withdrawn"
+    RETIRED = "retired"
+    VOID = "void"
+
+
+class Origin(Struct, frozen=True, gc=False):
+    """Which entry a record comes from: its number, when (UTC, ISO 8601, microseconds), by whom, at which station."""
+
+    entry: int
+    at: str
+    by: str
+    station: str
+
+
+class Scheme(Struct, frozen=True, gc=False):
+    """Which arc under the root means what ("Creating a UID Hierarchy", Medical Connections)."""
+
+    releases: str = "1"
+    installations: str = "2"
+
+
+class Product(Struct, frozen=True, gc=False):
+    """A thing we make. ``number`` is its component under the arc of releases; sequential, never reused."""
+
+    number: int
+    name: str
+    code: str | None
+    state: State
+    origin: Origin
+
+
+class Release(Struct, frozen=True, gc=False):
+    """One version of a product's software.
+
+    ``version`` is the text as people write it, ``numeric`` the components that stand in the UID. ``uid`` is the
+    Implementation Class UID (0002,0012), ``version_name`` the Implementation Version Name (0002,0013).
+    """
+
+    product: int
+    version: str
+    numeric: str
+    uid: str
+    version_name: str
+    note: str | None
+    state: State
+    origin: Origin
+
+
+class Installation(Struct, frozen=True, gc=False):
+    """One piece of equipment: its serial as printed on it, and the root it makes its own UIDs under."""
+
+    serial: str
+    component: str
+    uid: str
+    product: int | None
+    note: str | None
+    state: State
+    origin: Origin
+
+
+Record = Product | Release | Installation

@@ -1,0 +1,59 @@
+"""Text that people write: names, notes, reasons. NFC, bounded, nothing in it that hides or turns other text."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from uidmanager.core.errors import Problem
+
+NAME_LENGTH: Final = 80
+CODE_LENGTH: Final = 12
+NOTE_LENGTH: Final = 1000
+
+_NOT_TEXT: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_JOINERS: Final = "\u200c\u200d"  # of category Cf, but Persian and Indic names need them
+_NOTHING_TO_SEE: Final = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and marks without ink
+
+
+def tidy(text: str) -> str:
+    """The text as it is kept: NFC, without outer blanks. What is wrong with it is left for `check_text` to find."""
+    return unicodedata.normalize("NFC", text.strip())
+
+
+def name_key(name: str) -> str:
+    """What two names that are the same to a person have in common: NFC, case-folded, blanks folded."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    return " ".join(folded.split())
+
+
+def check_text(text: str, field: str, longest: int) -> tuple[Problem, ...]:
+    """Why this text cannot be kept: too long, or a character that does not belong into a line of text."""
+    problems = []
+    if len(text) > longest:
+        problems.append(
+            Problem(
+                "text.too_long",
+                field,
+                f"{len(text)} characters; there is room for {longest}. Shorten it by {len(text) - longest}.",
+                longest,
+            )
+        )
+    at = next((index for index, character in enumerate(text) if _is_foreign(character)), None)
+    if at is not None:
+        problems.append(
+            Problem(
+                "text.character",
+                field,
+                f"The character U+{ord(text[at]):04X} at position {at} cannot be shown in a line of text. Take it out.",
+                at,
+            )
+        )
+    return tuple(problems)
+
+
+def _is_foreign(character: str) -> bool:
+    """Controls, halves of a character, private use, line ends, and what hides, turns or is not to be seen at all."""
+    if character in _JOINERS:
+        return False
+    return unicodedata.category(character) in _NOT_TEXT or character in _NOTHING_TO_SEE
