@@ -90,6 +90,15 @@ class LedgerMissingError(LedgerError):
         )
 
 
+class LedgerUnreadableError(LedgerError):
+    """Something is there, but it cannot be read: no permission, a folder, a disk that fails."""
+
+    code = "ledger.unreadable"
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(where, f"{where} cannot be read ({reason}). Check the name and that you may read it.")
+
+
 class LedgerExistsError(LedgerError):
     """A registry was to be founded where something lies already."""
 
@@ -174,6 +183,19 @@ class LedgerReadOnlyError(LedgerError):
     def __init__(self, where: str, reason: str) -> None:
         super().__init__(
             where, f"{where} cannot be written here ({reason}). Nothing was written. Ask who looks after the folder."
+        )
+
+
+class EntryTooLargeError(LedgerError):
+    """One entry would be longer than a line of the ledger may be."""
+
+    code = "ledger.entry_too_large"
+
+    def __init__(self, where: str, size: int, limit: int) -> None:
+        super().__init__(
+            where,
+            f"This would be one entry of {size:,} bytes; {where} takes up to {limit:,} in one. Nothing was written. "
+            "Register it in several parts.",
         )
 
 

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec import structs
+
+from tests.app.conftest import ROOT, CountedWorld, ListLedger, ledger_of
+from uidmanager.app.service import Service
+from uidmanager.core.drafts import AssignInstallations, FoundRegistry, RegisterProduct, VoidInstallation
+from uidmanager.core.errors import (
+    CancelledError,
+    LedgerDamagedError,
+    LedgerError,
+    LedgerExistsError,
+    LedgerMissingError,
+    LedgerReadOnlyError,
+    LedgerWentBackError,
+    OutcomeUnknownError,
+)
+
+if TYPE_CHECKING:
+    from uidmanager.core.events import Entry, NewEntry
+
+
+def codes_of(trouble: LedgerError | None) -> str:
+    return trouble.code if trouble else ""
+
+
+def test_a_founded_registry_has_an_id_of_its_own_and_says_who_when_where(service: Service) -> None:
+    with service.look() as registry:
+        assert registry.founding.registry == "anna-1"
+        (entry,) = registry.entries
+    assert (entry.by, entry.station, entry.app, entry.why) == ("anna", "LINE-3", "0.1.0", None)
+
+
+def test_a_founding_that_a_rule_refuses_makes_no_ledger(lines: list[Entry]) -> None:
+    receipt = Service(ListLedger(lines), CountedWorld()).found(FoundRegistry("1.02", "Acme"))
+    assert receipt.decision.is_refused
+    assert (receipt.entry, lines) == (None, [])
+
+
+def test_a_second_founding_in_one_place_is_refused(service: Service, lines: list[Entry]) -> None:
+    with pytest.raises(LedgerExistsError):
+        Service(ListLedger(lines), CountedWorld()).found(FoundRegistry(ROOT, "Acme"))
+
+
+def test_there_must_be_a_ledger_to_open() -> None:
+    with pytest.raises(LedgerMissingError):
+        Service(ListLedger([]), CountedWorld()).open()
+
+
+def test_what_is_submitted_is_what_was_shown(service: Service, lines: list[Entry]) -> None:
+    draft = AssignInstallations(("0372764",), reason=" pilot ")
+    shown = service.preview(draft)
+    receipt = service.submit(draft, shown)
+    assert receipt.decision == shown
+    assert receipt.entry is lines[-1]
+    assert lines[-1].events == shown.events
+    assert lines[-1].why == "pilot"
+    with service.look() as registry:
+        assert registry.installation("372764") is not None
+
+
+def test_what_a_rule_refuses_is_not_written_and_takes_no_turn(service: Service, lines: list[Entry]) -> None:
+    receipt = service.submit(AssignInstallations(("AB-1234",)))
+    assert receipt.decision.is_refused
+    assert (receipt.entry, len(lines), ledger_of(service).turns) == (None, 1, 0)
+
+
+def test_what_is_there_already_is_answered_and_not_written(service: Service, lines: list[Entry]) -> None:
+    draft = AssignInstallations(("7",))
+    first = service.submit(draft)
+    again = service.submit(draft, service.preview(draft))
+    assert again.decision.uids == first.decision.uids
+    assert (again.entry, again.overtaken, len(lines)) == (None, False, 2)
+
+
+def test_a_serial_that_another_station_took_meanwhile_is_told_with_its_name(service: Service, other: Service) -> None:
+    draft = AssignInstallations(("372764",))
+    shown = service.preview(draft)
+    ledger_of(service).in_the_meantime = lambda: other.submit(AssignInstallations(("0372764",)))
+    receipt = service.submit(draft, shown)
+    assert (receipt.entry, receipt.overtaken) == (None, True)
+    (problem,) = receipt.decision.problems
+    assert problem.code == "serial.taken"
+    assert "0372764" in problem.message
+    assert "ben" in problem.message
+
+
+def test_the_same_serial_assigned_at_two_stations_at_once_is_one_installation(
+    service: Service, other: Service, lines: list[Entry]
+) -> None:
+    draft = AssignInstallations(("5",))
+    ledger_of(service).in_the_meantime = lambda: other.submit(draft)
+    receipt = service.submit(draft)
+    assert receipt.decision.is_settled
+    assert receipt.decision.uids == (f"{ROOT}.2.5",)
+    assert [entry.by for entry in lines] == ["anna", "ben"]
+
+
+def test_a_proposed_product_number_that_was_taken_goes_back_to_the_person(service: Service, other: Service) -> None:
+    draft = RegisterProduct("CT Console")
+    shown = service.preview(draft)
+    ledger_of(service).in_the_meantime = lambda: other.submit(RegisterProduct("Viewer"))
+    receipt = service.submit(draft, shown)
+    assert (receipt.entry, receipt.overtaken, receipt.decision.number) == (None, True, 2)
+    assert service.submit(draft, receipt.decision).decision.number == 2
+
+
+def test_without_a_preview_the_number_is_the_next_one_at_commit(service: Service, other: Service) -> None:
+    ledger_of(service).in_the_meantime = lambda: other.submit(RegisterProduct("Viewer"))
+    assert service.submit(RegisterProduct("CT Console")).decision.number == 2
+
+
+def test_what_others_wrote_is_taken_in_once(service: Service, other: Service) -> None:
+    other.submit(AssignInstallations(("5", "6")))
+    assert [entry.by for entry in service.refresh()] == ["ben"]
+    assert service.refresh() == ()
+    with service.look() as registry:
+        assert registry.installation("6") is not None
+
+
+def test_a_void_that_was_lifted_elsewhere_is_seen_before_the_answer(service: Service, other: Service) -> None:
+    service.submit(AssignInstallations(("5",)))
+    other.submit(VoidInstallation("5", "typo"))
+    assert service.submit(AssignInstallations(("5",))).decision.is_refused
+
+
+def test_a_ledger_in_trouble_is_shown_and_not_written(service: Service, lines: list[Entry]) -> None:
+    ledger_of(service).trouble = LedgerReadOnlyError("a list", "permission denied")
+    service.open()
+    with service.look() as registry:
+        assert registry.position == 1
+    with pytest.raises(LedgerReadOnlyError):
+        service.submit(AssignInstallations(("5",)))
+    assert len(lines) == 1
+    assert service.refresh() == ()
+
+
+def test_trouble_that_comes_up_in_the_turn_stops_the_write(service: Service, lines: list[Entry]) -> None:
+    ledger = ledger_of(service)
+
+    def break_it() -> None:
+        ledger.trouble = LedgerDamagedError("a list", 2, "its hash does not fit")
+
+    ledger.in_the_meantime = break_it
+    with pytest.raises(LedgerDamagedError):
+        service.submit(AssignInstallations(("5",)))
+    assert len(lines) == 1
+
+
+def test_an_entry_that_cannot_follow_is_damage_and_what_stands_before_it_holds(
+    service: Service, other: Service, lines: list[Entry]
+) -> None:
+    service.submit(AssignInstallations(("5",)))
+    lines.append(structs.replace(lines[-1], n=3))
+    assert other.refresh() == (lines[1],)
+    assert codes_of(other.trouble) == "ledger.damaged"
+    assert "Line 3" in str(other.trouble)
+    with other.look() as registry:
+        assert registry.position == 2
+    with pytest.raises(LedgerDamagedError):
+        other.submit(AssignInstallations(("6",)))
+
+
+def test_after_an_entry_that_the_disk_did_not_confirm_nothing_is_written_until_it_is_opened_anew(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_entry: NewEntry) -> Entry:
+        raise OutcomeUnknownError("a list", "fsync failed", present=False)
+
+    ledger = ledger_of(service)
+    monkeypatch.setattr(ledger, "append", fail)
+    for _ in range(2):
+        with pytest.raises(OutcomeUnknownError):
+            service.submit(AssignInstallations(("5",)))
+    assert ledger.turns == 1
+    service.open()
+    assert service.submit(AssignInstallations(("5",))).entry is not None
+
+
+def test_remarks_of_the_ledger_are_kept_for_the_user(service: Service) -> None:
+    ledger_of(service).remarks = ("12 bytes were set aside",)
+    service.open()
+    assert service.remarks == ["12 bytes were set aside"]
+
+
+def test_verifying_reads_everything_anew_and_leaves_the_state_alone(service: Service, other: Service) -> None:
+    other.submit(AssignInstallations(("5",)))
+    verification = service.verify()
+    assert (verification.entries, verification.trouble) == (2, None)
+    with service.look() as registry:
+        assert registry.position == 1, "what others wrote is taken in by refresh, not by verify"
+
+
+def test_verifying_sees_that_the_ledger_is_shorter_than_it_was(service: Service, lines: list[Entry]) -> None:
+    service.submit(AssignInstallations(("5",)))
+    lines.pop()
+    verification = service.verify()
+    assert isinstance(verification.trouble, LedgerWentBackError)
+    assert "2 entries" in str(verification.trouble)
+
+
+def test_verifying_sees_that_an_entry_is_another_one(service: Service, lines: list[Entry]) -> None:
+    service.submit(AssignInstallations(("5",)))
+    lines[-1] = structs.replace(lines[-1], h="f" * 64)
+    assert isinstance(service.verify().trouble, LedgerWentBackError)
+
+
+def test_verifying_can_be_stopped(service: Service) -> None:
+    def stop(_message: str, _fraction: float) -> None:
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        service.verify(stop)

@@ -1,0 +1,1 @@
+"""The use cases, for the window and the command line alike, and the ports they need of the world."""

@@ -1,0 +1,170 @@
+"""The one way of a change, for every face: preview, then submit; and the look at what others wrote meanwhile."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+from uidmanager.app.ports import News, no_progress
+from uidmanager.core.decision import Decision
+from uidmanager.core.errors import (
+    ContradictionError,
+    LedgerDamagedError,
+    LedgerError,
+    LedgerWentBackError,
+    OutcomeUnknownError,
+)
+from uidmanager.core.events import Entry, NewEntry
+from uidmanager.core.registry import Registry, fold
+from uidmanager.core.rules import decide
+from uidmanager.core.rules.common import kept_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from uidmanager.app.ports import Ledger, Progress, World
+    from uidmanager.core.drafts import Draft, FoundRegistry
+
+
+class Receipt(Struct, frozen=True):
+    """What became of a draft.
+
+    ``entry`` is what was written; None when it was refused, was registered already, or when ``overtaken``: others
+    wrote meanwhile and the outcome is no longer the one that was shown.
+    """
+
+    decision: Decision
+    entry: Entry | None = None
+    overtaken: bool = False
+
+
+class Verification(Struct, frozen=True):
+    """What reading the whole ledger anew has shown: ``entries`` good ones up to ``head``, the trouble after them."""
+
+    entries: int
+    head: str
+    trouble: LedgerError | None
+    remarks: tuple[str, ...]
+
+
+class Service:
+    """One registry and its ledger; ``trouble`` is why nothing can be written.
+
+    The ledger's work may run on another thread than the one that looks: the state changes only inside `look`, and never
+    while the disk is waited for, so that a preview does not wait for the disk either.
+    """
+
+    def __init__(self, ledger: Ledger, world: World) -> None:
+        self.ledger = ledger
+        self.world = world
+        self.trouble: LedgerError | None = None
+        self.remarks: list[str] = []
+        self._registry = Registry()
+        self._state = RLock()
+
+    @contextmanager
+    def look(self) -> Iterator[Registry]:
+        """The registry as last seen, which holds still as long as this lasts. Be quick."""
+        with self._state:
+            yield self._registry
+
+    def open(self, progress: Progress = no_progress) -> None:
+        """Read the ledger from its first entry. Raises `LedgerMissingError`; any other trouble is kept, not raised."""
+        self.ledger = self.ledger.afresh()
+        with self.look():
+            self._registry = Registry()
+            self.trouble = None
+        self.refresh(progress)
+
+    def refresh(self, progress: Progress = no_progress) -> Sequence[Entry]:
+        """Take in what others wrote; answers the entries that are new. A ledger in trouble is left as it was read."""
+        if self.trouble is not None:
+            return ()
+        return self._take_in(self.ledger.news(progress))
+
+    def preview(self, draft: Draft) -> Decision:
+        """What the draft would register. The disk is not touched."""
+        with self.look() as registry:
+            return decide(registry, draft)
+
+    def submit(self, draft: Draft, shown: Decision | None = None) -> Receipt:
+        """Register the draft, in the ledger's turn.
+
+        ``shown`` is the decision the person agreed to. Raises a `LedgerError` when the ledger cannot be written.
+        """
+        if self.trouble is not None:
+            raise self.trouble
+        self.refresh()
+        before = self.preview(draft)
+        if not before.events:
+            return _without_entry(before, shown)
+        entry_id = self.world.new_id()
+        with self.ledger.turn() as turn:
+            self._take_in(turn.news())
+            if self.trouble is not None:
+                raise self.trouble
+            decision = self.preview(draft)
+            answer = _without_entry(decision, shown)
+            if answer.overtaken or not decision.events:
+                return answer
+            try:
+                entry = turn.append(self._entry(entry_id, draft.reason, decision))
+            except OutcomeUnknownError as error:
+                self.trouble = error  # until a person has looked and opens the ledger anew
+                raise
+        self._take_in(News((entry,)))
+        return Receipt(decision, entry)
+
+    def found(self, draft: FoundRegistry) -> Receipt:
+        """Begin a registry in a new ledger. Raises `LedgerExistsError` where one lies already."""
+        decision = self.preview(structs.replace(draft, registry=self.world.new_id()))
+        if decision.is_refused:
+            return Receipt(decision)
+        entry = self.ledger.found(self._entry(self.world.new_id(), draft.reason, decision))
+        self._take_in(News((entry,)))
+        return Receipt(decision, entry)
+
+    def verify(self, progress: Progress = no_progress) -> Verification:
+        """Read the whole ledger anew and fold it, apart from the state in use. Raises `LedgerMissingError`."""
+        with self.look() as registry:
+            known, head = registry.position, registry.head
+        fresh = Service(self.ledger, self.world)
+        fresh.open(progress)
+        trouble, found = fresh.trouble, fresh._registry
+        if trouble is None and (found.position < known or (known and found.entries[known - 1].h != head)):
+            trouble = LedgerWentBackError(self.ledger.name, known, f"has {found.position} now, or others")
+        return Verification(found.position, found.head, trouble, tuple(fresh.remarks))
+
+    def _entry(self, entry_id: str, reason: str | None, decision: Decision) -> NewEntry:
+        world = self.world
+        return NewEntry(
+            id=entry_id,
+            at=world.now(),
+            by=world.person.name,
+            station=world.person.station,
+            app=world.app,
+            why=kept_text(reason),
+            events=decision.events,
+        )
+
+    def _take_in(self, news: News) -> Sequence[Entry]:
+        with self.look() as registry:
+            self.remarks.extend(news.remarks)
+            self.trouble = news.trouble
+            for index, entry in enumerate(news.entries):
+                try:
+                    registry.apply(entry)
+                except ContradictionError as contradiction:
+                    # Its events may be half taken in, so what stands before it is folded anew.
+                    self._registry = fold(registry.entries)
+                    self.trouble = LedgerDamagedError(self.ledger.name, entry.n, contradiction.fault)
+                    return news.entries[:index]
+        return news.entries
+
+
+def _without_entry(decision: Decision, shown: Decision | None) -> Receipt:
+    """Nothing written; overtaken when the decision is not the one that was shown."""
+    return Receipt(decision, overtaken=shown is not None and shown.outcome != decision.outcome)
