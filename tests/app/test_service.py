@@ -18,6 +18,7 @@ from uidmanager.core.errors import (
     LedgerWentBackError,
     OutcomeUnknownError,
 )
+from uidmanager.core.events import InstallationAssigned
 
 if TYPE_CHECKING:
     from uidmanager.core.events import Entry, NewEntry
@@ -162,6 +163,17 @@ def test_an_entry_that_cannot_follow_is_damage_and_what_stands_before_it_holds(
         assert registry.position == 2
     with pytest.raises(LedgerDamagedError):
         other.submit(AssignInstallations(("6",)))
+
+
+def test_an_entry_that_contradicts_in_its_second_event_leaves_nothing_of_its_first(
+    service: Service, other: Service, lines: list[Entry]
+) -> None:
+    service.submit(AssignInstallations(("5",)))
+    events = (InstallationAssigned("6", "6"), InstallationAssigned("5", "5"))
+    lines.append(structs.replace(lines[-1], n=3, events=events))
+    other.refresh()
+    with other.look() as registry:
+        assert (registry.position, registry.installation("6")) == (2, None)
 
 
 def test_after_an_entry_that_the_disk_did_not_confirm_nothing_is_written_until_it_is_opened_anew(

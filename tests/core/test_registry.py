@@ -57,8 +57,8 @@ def test_a_contradiction_stops_the_fold(book: Book, event: e.Event) -> None:
 def test_an_entry_out_of_its_place_stops_the_fold(book: Book) -> None:
     last = book.registry.entries[-1]
     for n in (last.n, last.n + 2):
-        with pytest.raises(ContradictionError):
-            book.registry.apply(structs.replace(last, n=n))
+        with pytest.raises(ContradictionError, match="is due"):
+            book.registry.apply(structs.replace(last, n=n, events=(e.ProductRegistered(3, "MR"),)))
 
 
 @pytest.mark.parametrize("events", [(), (e.ProductRetired(1),), (FOUNDED, FOUNDED)])
@@ -71,6 +71,8 @@ def test_products_are_found_by_number_and_by_name_and_by_nothing_else(book: Book
     for named in ("2", "02", " ct  console ", "CT CONSOLE"):
         found = book.registry.find_product(named)
         assert found is None if named == "02" else found == book.registry.product(2)
+    book.do(RegisterProduct("α\u0345\u0301"))
+    assert book.registry.find_product("α\u0301\u0345") == book.registry.product(3), "canonically the same text"
     for named in ("9", "２", "²", "", "1" * 5000):
         assert book.registry.find_product(named) is None
 
