@@ -71,8 +71,8 @@ def test_products_are_found_by_number_and_by_name_and_by_nothing_else(book: Book
     for named in ("2", "02", " ct  console ", "CT CONSOLE"):
         found = book.registry.find_product(named)
         assert found is None if named == "02" else found == book.registry.product(2)
-    book.do(RegisterProduct("α\u0345\u0301"))
-    assert book.registry.find_product("α\u0301\u0345") == book.registry.product(3), "canonically the same text"
+    book.do(RegisterProduct("α\u0301\u0345"))
+    assert book.registry.find_product("α\u0345\u0301") == book.registry.product(3), "canonically the same text"
     for named in ("9", "２", "²", "", "1" * 5000):
         assert book.registry.find_product(named) is None
 

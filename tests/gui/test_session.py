@@ -1,0 +1,2 @@
+def test_it(stocked, session):
+    assert session.service is stocked

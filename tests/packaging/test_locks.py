@@ -1,0 +1,89 @@
+"""The locks hold what pyproject.toml asks for, and nothing about the machine that wrote them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import update_locks
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+LOCKS = ROOT / "packaging" / "locks"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def locked(name: str) -> dict[str, str]:
+    """Return version by package of a lock."""
+    text = (LOCKS / f"{name}.txt").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
+
+
+def group(name: str) -> Iterator[str]:
+    """Yield the requirements of a dependency group, those of the groups it includes among them."""
+    for entry in PROJECT["dependency-groups"][name]:
+        if isinstance(entry, str):
+            yield entry
+        else:
+            yield from group(entry["include-group"])
+
+
+def unmet(requirements: list[str], lock: dict[str, str]) -> list[str]:
+    """Return the requirements that a lock does not meet."""
+    parsed = [Requirement(text) for text in requirements]
+    return [str(need) for need in parsed if lock.get(canonicalize_name(need.name), "") not in need.specifier]
+
+
+def test_the_lock_for_running_meets_every_dependency() -> None:
+    needs = [*PROJECT["project"]["dependencies"], *PROJECT["build-system"]["requires"]]
+    assert unmet(needs, locked("run")) == []
+
+
+def test_the_lock_for_the_tests_meets_every_group() -> None:
+    assert unmet(list(group("dev")), locked("dev")) == []
+
+
+def test_what_is_run_is_what_was_tested() -> None:
+    assert locked("run").items() <= locked("dev").items()
+
+
+@pytest.mark.parametrize("name", ["run", "dev"])
+def test_qt_is_the_release_that_was_tried(name: str) -> None:
+    lock = locked(name)
+    assert (lock["pyside6-essentials"], lock["shiboken6"]) == ("6.11.3", "6.11.3")
+
+
+@pytest.mark.parametrize("name", ["run", "dev"])
+def test_every_package_has_hashes(name: str) -> None:
+    text = (LOCKS / f"{name}.txt").read_text(encoding="utf-8")
+    entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
+    assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+@pytest.mark.parametrize("name", ["run", "dev"])
+def test_no_address_and_no_place_of_a_machine_is_named(name: str) -> None:
+    assert update_locks.private_lines((LOCKS / f"{name}.txt").read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "private"),
+    [
+        pytest.param("--extra-index-url file:///srv/mirror", True, id="index"),
+        pytest.param("-f /srv/wheels", True, id="folder of wheels"),
+        pytest.param("    #   -c /home/mara/dev.txt", True, id="path in a comment"),
+        pytest.param(r"    #   -c C:\Users\mara\dev.txt", True, id="Windows path in a comment"),
+        pytest.param("click @ https://mirror.invalid/click.whl", True, id="address"),
+        pytest.param("    --hash=sha256:0123abcd \\", False, id="hash"),
+        pytest.param("    #   -c packaging/locks/dev.txt", False, id="relative path"),
+        pytest.param("colorama==0.4.6 ; sys_platform == 'win32' \\", False, id="marker"),
+    ],
+)
+def test_what_counts_as_private(line: str, *, private: bool) -> None:
+    assert bool(update_locks.private_lines(line)) is private
