@@ -36,6 +36,8 @@ def test_the_outcome_of_a_decision_is_what_a_person_agreed_to(book: Book) -> Non
     [
         (errors.CancelledError(), "nothing was changed"),
         (errors.LedgerMissingError(HERE), "Found a registry there"),
+        (errors.LedgerUnreadableError(HERE, "it is a folder"), "it is a folder"),
+        (errors.EntryTooLargeError(HERE, 70_000_000, 67_108_864), "in several parts"),
         (errors.LedgerExistsError(HERE), "choose another name"),
         (errors.LedgerLockedError(HERE, 10, "anna at LINE-3"), "anna at LINE-3"),
         (errors.LedgerDamagedError(HERE, 7, "its hash does not fit"), "Line 7"),

@@ -39,6 +39,7 @@ def test_the_preview_shows_the_arc_of_the_product(book: Book) -> None:
         pytest.param(
             RegisterProduct("ct  CONSOLE"), ["product.name_taken"], id="a name that differs in case and blanks"
         ),
+        pytest.param(RegisterProduct("Vie\u200dwer"), ["product.name_taken"], id="a name with an unseen joiner"),
         pytest.param(RegisterProduct(" "), ["product.name_empty"], id="no name"),
         pytest.param(RegisterProduct("2"), ["product.name_numeric"], id="a name that would be read as a number"),
         pytest.param(RegisterProduct("MR", number=2), ["product.number_taken"], id="a number that is taken"),

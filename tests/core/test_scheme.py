@@ -73,7 +73,7 @@ VERSIONS: Final = {
         "2024.1",
         [("version.v_dropped", "version", 0), ("version.leading_zeros", "version", 6)],
     ),
-    "only zeros at the end": ("1.00", None, "1.0", [("version.leading_zeros", "version", 3)]),
+    "only zeros at the end": ("1.00", None, "1.0", [("version.leading_zeros", "version", 2)]),
     "a zero in front": ("01.2", None, "1.2", [("version.leading_zeros", "version", 0)]),
     "letters with a numeric form": ("2.0.0-rc.1", "2.0.0.901", "2.0.0.901", []),
     "a numeric form with blanks": ("2.0.0-rc.1", " 2.0.0 ", "2.0.0", []),

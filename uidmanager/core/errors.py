@@ -22,7 +22,7 @@ class Severity(StrEnum):
 class Problem(Struct, frozen=True, gc=False):
     """A rule and what was found: a stable code, the field of the draft, a sentence that says what to do.
 
-    ``position`` is the 0-based index of the first offending character in the field's text, where there is one.
+    ``position`` is the 0-based index of the first offending character in the field's text without outer blanks.
     """
 
     code: str

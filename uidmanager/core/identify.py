@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from uidmanager.core.errors import Problem
+from uidmanager.core.known_roots import Kind, KnownRoot
 from uidmanager.core.records import Record
 from uidmanager.core.roots import whose
 from uidmanager.core.scheme import without_zeros
@@ -89,8 +90,18 @@ def _answer(registry: Registry, uid: str, dicom_names: Mapping[str, str]) -> _Fo
         )
     known = whose(uid)
     if known:
-        return Answer.KNOWN_ROOT, f"Not ours: under {known.prefix}, {known.owner}.", None, uid[len(known.prefix) :]
+        return Answer.KNOWN_ROOT, _not_ours(known), None, uid[len(known.prefix) :]
     return Answer.UNKNOWN, "Not ours, and not under a root that this program knows.", None, ""
+
+
+def _not_ours(known: KnownRoot) -> str:
+    match known.kind:
+        case Kind.REGISTRAR:
+            return f"Not ours: under {known.prefix}, where {known.owner} gives roots to others. Ask them whose it is."
+        case Kind.PLACEHOLDER | Kind.DOCUMENTATION:
+            return f"Not ours: under {known.prefix}, an example that is nobody's root ({known.owner})."
+        case _:
+            return f"Not ours: under {known.prefix}, {known.owner}."
 
 
 def _ours(registry: Registry, uid: str) -> _Found:

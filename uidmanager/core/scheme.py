@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from uidmanager.core.errors import Problem, Severity
-from uidmanager.core.uid import missing_number, show
+from uidmanager.core.uid import leading_zero, missing_number, show
 
 if TYPE_CHECKING:
     from uidmanager.core.records import Scheme
 
 SERIAL_LENGTH: Final = 64
-VERSION_LENGTH: Final = 64
 LONGEST_INSTALLATION_ROOT: Final = 62  # of 64 characters: a dot and one digit must follow
 _OUTER_BLANKS: Final = " \t\r\n\u00a0"  # not all that Python calls blank: a scanner's GS (U+001D) has a meaning
 _NOT_A_DIGIT = re.compile(r"[^0-9]")
@@ -137,9 +136,10 @@ def _read_numbers(text: str, field: str, dropped: int = 0) -> Reading:
         sentence = f"A number is missing beside the dot at position {at}. Take the dot out or put the number in."
         return Reading(text, None, (Problem("version.empty_component", field, sentence, at),))
     numeric = ".".join(without_zeros(number) for number in text.split("."))
-    if numeric == text:
+    zero = leading_zero(text)
+    if zero is None:
         return Reading(text, numeric)
-    at = next(i for i, (old, new) in enumerate(zip(text, numeric + " ", strict=False)) if old != new) + dropped
+    at = zero + dropped
     sentence = f"Leading zeros dropped: {text} → {numeric}."
     return Reading(text, numeric, (Problem("version.leading_zeros", field, sentence, at, Severity.NOTICE),))
 
@@ -151,15 +151,15 @@ def _not_numeric(serial: str, character: str, at: int) -> Problem:
         sentence = (
             f"There is {what}. A serial is one number: check for two serials in one field, or take the blank out."
         )
-    elif character.isdigit():
+    elif character.isdecimal():
         sentence = f"{what} is a digit of another script. Type the serial with the digits 0 to 9."
-    elif character.isalpha() or character in "-_/.":
+    elif character.isalpha() or character in "-_/":
         sentence = (
-            f"{what} cannot stand in a UID: this registry takes serials of digits only. Give the unit a numeric "
-            "serial; the letters are not dropped, since two units could then become one."
+            f"{what} is not a digit: this registry takes serials of digits only. Give the unit a numeric serial; the "
+            "letters are not dropped, since two units could then become one."
         )
     else:
-        sentence = f"{what} cannot stand in a UID. Check what was scanned; a serial has only the digits 0 to 9."
+        sentence = f"{what} is not a digit. Check what was scanned; a serial has only the digits 0 to 9."
     return Problem("serial.not_numeric", "serial", sentence, at)
 
 

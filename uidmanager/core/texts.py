@@ -10,9 +10,11 @@ from uidmanager.core.errors import Problem
 NAME_LENGTH: Final = 80
 CODE_LENGTH: Final = 12
 NOTE_LENGTH: Final = 1000
+VERSION_LENGTH: Final = 64
 
 _NOT_TEXT: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _JOINERS: Final = "\u200c\u200d"  # of category Cf, but Persian and Indic names need them
+_WITHOUT_JOINERS: Final = str.maketrans("", "", _JOINERS)
 _NOTHING_TO_SEE: Final = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and marks without ink
 
 
@@ -22,9 +24,9 @@ def tidy(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """What two names that are the same to a person have in common: NFC, case-folded, blanks folded."""
+    """What two names that are the same to a person have in common: NFC, case-folded, blanks folded, no joiners."""
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-    return " ".join(folded.split())
+    return " ".join(folded.translate(_WITHOUT_JOINERS).split())
 
 
 def check_text(text: str, field: str, longest: int) -> tuple[Problem, ...]:

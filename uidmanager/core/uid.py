@@ -62,6 +62,12 @@ def show(character: str) -> str:
     return f"“{character}” ({code})" if character.isprintable() else code
 
 
+def leading_zero(text: str) -> int | None:
+    """Where the first number begins with a zero that is not its only digit; None where none does."""
+    found = _LEADING_ZERO.search(text)
+    return found.start() if found else None
+
+
 def missing_number(text: str) -> int | None:
     """Where a dot has no number before it or, at the end, behind it; None where each has."""
     found = _MISSING_COMPONENT.search(text)
@@ -95,13 +101,13 @@ def _empty_components(text: str) -> Iterator[Problem]:
 
 def _leading_zeros(text: str) -> Iterator[Problem]:
     """PS3.5 §9.1: the first digit of a component is not 0 unless it is the only one."""
-    found = _LEADING_ZERO.search(text)
-    if found:
+    at = leading_zero(text)
+    if at is not None:
         yield Problem(
             "uid.leading_zero",
             "uid",
-            f"The number at position {found.start()} begins with a zero. Write it without leading zeros.",
-            found.start(),
+            f"The number at position {at} begins with a zero. Write it without leading zeros.",
+            at,
         )
 
 

@@ -14,7 +14,7 @@ from uidmanager.core.records import Product, Release, State
 from uidmanager.core.rules.common import check_in_use, check_note, check_reason, kept_text, product_meant, when_and_who
 from uidmanager.core.rules.version_names import choose_name
 from uidmanager.core.scheme import class_uid, class_uid_parts, read_version
-from uidmanager.core.texts import tidy
+from uidmanager.core.texts import VERSION_LENGTH, check_text, tidy
 from uidmanager.core.uid import MAX_LENGTH
 
 if TYPE_CHECKING:
@@ -47,9 +47,10 @@ def decide(registry: Registry, draft: ReleaseDraft) -> Decision:
 def register(registry: Registry, draft: RegisterRelease) -> Decision:
     """A new release; or the UID of one that is registered already just so."""
     product, problems = product_meant(registry, draft.product)
-    reading = read_version(draft.version, draft.numeric)
+    reading = read_version(tidy(draft.version), draft.numeric)
     problems = (
         *problems,
+        *check_text(reading.text, "version", VERSION_LENGTH),
         *reading.problems,
         *check_note(draft.note),
         *check_reason(draft.reason, required=False),
@@ -107,7 +108,7 @@ def _release_meant(registry: Registry, named: str, version: str) -> tuple[Releas
     product, problems = product_meant(registry, named)
     if product is None:
         return None, problems
-    reading = read_version(version)
+    reading = read_version(tidy(version))
     held = registry.release(product.number, reading.numeric) if reading.numeric else None
     if held is None:
         same = [r for r in registry.releases_of(product.number) if _spelling(r.version) == _spelling(reading.text)]
