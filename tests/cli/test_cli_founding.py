@@ -62,9 +62,7 @@ def test_ledger_option_comes_before_the_environment(call: Caller, ledger: Path, 
     assert not ledger.exists()
 
 
-def test_without_a_name_the_ledger_is_the_users_own(
-    call: Caller, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_name_the_ledger_is_the_users_own(call: Caller, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("UIDMANAGER_LEDGER")
     call.done(*INIT)
     assert (home / "data" / "registry.jsonl").exists()

@@ -61,8 +61,13 @@ def test_transcript_by_processes(tmp_path: Path) -> None:
     def uidmanager(*argv: str) -> tuple[int, str, str]:
         done = subprocess.run(
             [sys.executable, "-m", "uidmanager", *argv],
-            env=env, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
-        )  # fmt: skip
+            env=env,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=60,
+        )
         return done.returncode, done.stdout, done.stderr
 
     assert uidmanager("init", "--root", ROOT, "--organisation", "Acme Imaging") == (0, f"{ROOT}\n", "")

@@ -1,0 +1,100 @@
+"""``assign`` and ``installation …``: give serials their roots, list, correct, retire, void, reinstate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from uidmanager.cli.changing import change, the_uid, the_uids
+from uidmanager.cli.commands import Command, Group, reads, writes
+from uidmanager.cli.listing import list_all
+from uidmanager.cli.session import with_lines
+from uidmanager.core.drafts import (
+    AssignInstallations,
+    CorrectInstallation,
+    ReinstateInstallation,
+    RetireInstallation,
+    VoidInstallation,
+)
+from uidmanager.core.reports import Kind
+
+if TYPE_CHECKING:
+    from uidmanager.cli.answers import Answer
+    from uidmanager.cli.session import Session
+
+
+@click.command("assign", cls=Command)
+@click.argument("serials", nargs=-1, required=True, metavar="SERIAL...")
+@click.option("--product", metavar="PRODUCT", help="What the equipment is, by number or name.")
+@click.option("--note", metavar="TEXT", help="A note that is kept with each installation.")
+@writes
+@click.pass_obj
+def assign(
+    session: Session,
+    *,
+    serials: tuple[str, ...],
+    product: str | None,
+    note: str | None,
+    reason: str | None,
+    dry_run: bool,
+) -> Answer:
+    """Give equipment its installation root. Prints one UID a line, in the order given; all serials or none.
+
+    “-” reads serials from stdin, one a line. A serial that has its root already answers the same one.
+    """
+    draft = AssignInstallations(with_lines(serials), product, note, reason)
+    return change(session, draft, the_uids, dry_run=dry_run)
+
+
+@click.group("installation", cls=Group)
+def installation() -> None:
+    """Installations: equipment and its installation roots."""
+
+
+@installation.command("list")
+@reads
+@click.pass_obj
+def list_(session: Session) -> Answer:
+    """List all installations, whatever their state."""
+    return list_all(session, Kind.INSTALLATIONS)
+
+
+@installation.command("correct")
+@click.argument("serial")
+@click.option("--product", metavar="PRODUCT", help="What the equipment is; an empty one takes it away.")
+@click.option("--note", metavar="TEXT", help="The note from now on; an empty one takes it away.")
+@writes
+@click.pass_obj
+def correct(
+    session: Session, *, serial: str, product: str | None, note: str | None, reason: str | None, dry_run: bool
+) -> Answer:
+    """Put right an installation's product or note. Prints its root."""
+    return change(session, CorrectInstallation(serial, product, note, reason), the_uid, dry_run=dry_run)
+
+
+@installation.command("retire")
+@click.argument("serial")
+@writes
+@click.pass_obj
+def retire(session: Session, *, serial: str, reason: str | None, dry_run: bool) -> Answer:
+    """Say that equipment is out of service. Prints its root, which stays taken."""
+    return change(session, RetireInstallation(serial, reason), the_uid, dry_run=dry_run)
+
+
+@installation.command("void")
+@click.argument("serial")
+@writes
+@click.pass_obj
+def void(session: Session, *, serial: str, reason: str | None, dry_run: bool) -> Answer:
+    """Say that a root was assigned by mistake. Prints the root, which stays taken."""
+    return change(session, VoidInstallation(serial, reason), the_uid, dry_run=dry_run)
+
+
+@installation.command("reinstate")
+@click.argument("serial")
+@writes
+@click.pass_obj
+def reinstate(session: Session, *, serial: str, reason: str | None, dry_run: bool) -> Answer:
+    """Say that a void or retired installation holds after all. Prints its root."""
+    return change(session, ReinstateInstallation(serial, reason), the_uid, dry_run=dry_run)

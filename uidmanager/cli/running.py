@@ -1,0 +1,128 @@
+"""From arguments to an exit code."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import uidmanager
+from uidmanager.cli.answers import Answer, Exit, failed
+from uidmanager.cli.commands import Group, ShownError
+from uidmanager.cli.output import deliver, prepare_streams
+from uidmanager.cli.session import Session
+from uidmanager.core.errors import Problem, UidManagerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from uidmanager.app.ports import Desk
+
+_STOPPED = "Stopped before the end. If the command writes, the history shows whether it had written."
+
+
+@click.group(
+    cls=Group,
+    elsewhere={
+        "init": "uidmanager.cli.founding:init",
+        "product": "uidmanager.cli.products:product",
+        "release": "uidmanager.cli.releases:release",
+        "assign": "uidmanager.cli.installations:assign",
+        "installation": "uidmanager.cli.installations:installation",
+        "identify": "uidmanager.cli.looking:identify",
+        "history": "uidmanager.cli.looking:history",
+        "verify": "uidmanager.cli.looking:verify",
+        "report": "uidmanager.cli.reporting:report",
+        "uid": "uidmanager.cli.checking:uid",
+        "budget": "uidmanager.cli.checking:budget",
+        "status": "uidmanager.cli.looking:status",
+        "gui": "uidmanager.cli.opening:gui",
+    },
+)
+@click.option("--ledger", metavar="PATH", help="The ledger; else UIDMANAGER_LEDGER, else the one in your data folder.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, help="Show the version and stop.",
+    callback=lambda _context, _option, value: _show_version(asked=value),
+)  # fmt: skip
+@click.pass_context
+def commands(context: click.Context, *, ledger: str | None) -> None:
+    """Give each product, release and piece of DICOM equipment its UID, once; and prove it later."""
+    session: Session = context.obj
+    session.named = named_ledger(ledger, context)
+
+
+def run(desk: Desk, argv: list[str], *, open_window: Callable[[str | None], int]) -> int:
+    """Do what the arguments say and print the answer; the exit code is that of docs/command-line.md.
+
+    ``open_window`` shows the window on a ledger, or on the one last used, and answers its exit code.
+    """
+    prepare_streams()
+    session = Session(desk, open_window)
+    try:
+        answer = _answer(session, argv).after(session.remarks)
+        return int(deliver(answer, as_json=session.as_json))
+    except KeyboardInterrupt:
+        return Exit.STOPPED
+
+
+def named_ledger(ledger: str | None, context: click.Context) -> str | None:
+    """The ledger that was named. An empty name, as from a variable that is not set, names none: better say so."""
+    if ledger is not None and not ledger.strip():
+        raise click.UsageError("--ledger names no file.", context)
+    return ledger
+
+
+def _answer(session: Session, argv: Sequence[str]) -> Answer:
+    try:
+        with commands.make_context("uidmanager", list(argv), obj=session) as context:
+            answer: Answer = commands.invoke(context)
+    except ShownError as shown:
+        session.as_json = False
+        text = shown.message
+        answer = Answer(text=lambda: text + "\n")
+    except click.UsageError as wrong:
+        session.as_json = session.as_json or _asks_for_json(argv)
+        answer = _usage(wrong)
+    except UidManagerError as error:
+        answer = failed(error)
+    except KeyboardInterrupt:
+        answer = Answer(Exit.STOPPED, problems=(Problem("cancelled", "command", _STOPPED),))
+    except Exception as fault:  # noqa: BLE001 (the outermost boundary: a bug of ours becomes a sentence)
+        answer = _fault(fault)
+    return answer
+
+
+def _asks_for_json(argv: Sequence[str]) -> bool:
+    """Whether ``--json`` stands among arguments that could not be parsed."""
+    options = argv[: argv.index("--")] if "--" in argv else argv
+    return "--json" in options
+
+
+def _usage(wrong: click.UsageError) -> Answer:
+    """What is wrong with the arguments, and how they are written, in one sentence."""
+    sentence = wrong.format_message().strip().rstrip(".")
+    context = wrong.ctx or click.Context(commands, info_name="uidmanager")
+    path = context.command_path
+    pieces = " ".join((path, *context.command.collect_usage_pieces(context)))
+    named = getattr(wrong, "param", None)
+    field = named.name if named is not None and named.name else "command"
+    sentence = f"{sentence}. Write: {pieces}; {path} --help says more."
+    return Answer(Exit.USAGE, problems=(Problem("usage", field, sentence),))
+
+
+def _fault(fault: Exception) -> Answer:
+    """A bug of ours: what a report of it needs, in one sentence."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    sentence = (
+        f"This is a fault of UID Manager {uidmanager.__version__} ({type(fault).__name__} at {place}: {fault}). "
+        "Please report it with the command you gave; if the command writes, the history shows whether it had written."
+    )
+    return Answer(Exit.FAULT, problems=(Problem("fault", "command", sentence),))
+
+
+def _show_version(*, asked: bool) -> None:
+    if asked:
+        raise ShownError(f"uidmanager {uidmanager.__version__}")

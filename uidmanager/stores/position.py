@@ -1,0 +1,109 @@
+"""How far one ledger object has followed its file, and what it has to say of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from uidmanager.app.ports import News
+from uidmanager.stores.following import Examiner, Look
+from uidmanager.stores.os_errors import reason
+from uidmanager.stores.reading import Cursor, first_registry
+from uidmanager.stores.recent import RecentEntries
+from uidmanager.stores.seen import Seen
+from uidmanager.stores.wording import clock_remarks
+
+if TYPE_CHECKING:
+    from uidmanager.app.ports import Progress
+    from uidmanager.core.errors import LedgerError
+    from uidmanager.core.events import Entry
+    from uidmanager.stores.filesystem import FileSystem, Status
+    from uidmanager.stores.seen import StationMemory
+
+
+class Position:
+    """The place after the last entry read, and what the file was like then. It moves only once a look is taken in,
+    and not at all after a look that has found trouble.
+
+    ``glance`` is the file as last looked at, None when there was none; ``recent`` the entries read last.
+    """
+
+    def __init__(self, files: FileSystem, where: str, app: str, memory: StationMemory) -> None:
+        self.cursor = Cursor()
+        self.glance: Status | None = None
+        self.recent = RecentEntries()
+        self._files = files
+        self._examiner = Examiner(files, where, app)
+        self._memory = memory
+        self._remembered: Seen | None = None
+        self._remarks: list[str] = []
+        self._read_from: Status | None = None
+        self._memory_failed = False
+        self._trouble: LedgerError | None = None
+
+    def look(self, handle: int, progress: Progress) -> Look:
+        """What an open file holds after this position, which stays where it is."""
+        if self._trouble is not None:  # what was read after it is in doubt; only a look afresh can clear that
+            return Look((), self.cursor, self._trouble)
+        # The memory comes first: whatever it names then was in the file before the file is read.
+        registry = self.cursor.registry or first_registry(self._files, handle)
+        self._remembered = self._recall(registry) if registry else None
+        is_another_file = self._read_from is not None and not self._read_from.is_same_file(self._files.status(handle))
+        return self._examiner.look(handle, self.cursor, self._remembered, progress, is_another_file=is_another_file)
+
+    def take(self, look: Look, status: Status) -> News:
+        """Move to where a look has led; answers what it has shown."""
+        self.glance = status
+        self.cursor = look.cursor
+        self.recent.add(look.entries)
+        self._trouble = look.trouble
+        if look.trouble is None:
+            self._read_from = status
+            self._remember()
+        remarks, self._remarks = self._remarks, []
+        return News(look.entries, look.trouble, remarks)
+
+    def move_past(self, entry: Entry, size: int, status: Status) -> None:
+        """Move past an entry of our own that is safely on the disk."""
+        self._remarks.extend(clock_remarks(self.cursor.at, entry))
+        self.cursor = self.cursor.after(entry, size)
+        self.recent.add([entry])
+        self.glance = self._read_from = status
+        self._remember()
+
+    def restart(self) -> None:
+        """Back to the beginning, since another ledger begins here."""
+        self.cursor = Cursor()
+        self.recent = RecentEntries()
+        self._remembered = None
+        self._trouble = None
+
+    def remark(self, sentence: str) -> None:
+        """Something to be said with the next news."""
+        self._remarks.append(sentence)
+
+    def _recall(self, registry: str) -> Seen | None:
+        try:
+            return self._memory.recall(registry)
+        except OSError as error:
+            self._tell_of_memory(error)
+            return None
+
+    def _remember(self) -> None:
+        seen = Seen(self.cursor.n, self.cursor.head)
+        if self._remembered is not None and self._remembered.n >= seen.n:
+            return
+        try:
+            self._memory.remember(self.cursor.registry, seen)
+        except OSError as error:
+            self._tell_of_memory(error)
+        else:
+            self._remembered = seen
+
+    def _tell_of_memory(self, error: OSError) -> None:
+        """Say once that an old copy of the ledger would not be noticed here."""
+        if not self._memory_failed:
+            self._memory_failed = True
+            self.remark(
+                f"This station cannot keep what it has seen in {self._memory.folder} ({reason(error)}). An old copy "
+                "put in the ledger's place would not be noticed here."
+            )

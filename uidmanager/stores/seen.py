@@ -1,0 +1,84 @@
+"""What this station has seen of each registry: the newest entry's number and hash.
+
+It lies apart from the ledgers, so that an old copy put back in a ledger's place is recognised. A record is appended in
+one call, by any number of programs at once; the newest counts. Nothing is flushed: what a power cut takes from it is
+read again from the ledger.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LARGE: Final = 8 * 1024
+_APPEND: Final = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+_RECORD: Final = re.compile(rb'\{"n":([0-9]{1,18}),"h":"([0-9a-f]{64})"\}')
+_TAME_NAME: Final = re.compile(r"[0-9a-f-]{1,64}")
+
+
+class Seen(Struct, frozen=True):
+    """The newest entry that this station knows of a registry."""
+
+    n: int
+    h: str
+
+
+class StationMemory:
+    """The folder with a file for each registry. Its methods may raise `OSError`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def recall(self, registry: str) -> Seen | None:
+        """The newest entry seen; of two with one number, what was noted last. A torn record counts as none."""
+        try:
+            return _newest(self._file(registry).read_bytes())
+        except FileNotFoundError:
+            return None
+
+    def remember(self, registry: str, seen: Seen) -> None:
+        """Note what has been seen."""
+        file = self._file(registry)
+        try:
+            handle = os.open(file, _APPEND, 0o666)
+        except FileNotFoundError:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle = os.open(file, _APPEND, 0o666)
+        try:
+            os.write(handle, _record(seen))
+            size = os.fstat(handle).st_size
+        finally:
+            os.close(handle)
+        if size > _LARGE:
+            self._compact(file)
+
+    def _compact(self, file: Path) -> None:
+        """Keep the newest record only. One that another program adds meanwhile may be lost; it will note the next."""
+        beside = file.with_name(f"{file.name}.{os.getpid()}")
+        with suppress(OSError):  # a large file does no harm
+            newest = _newest(file.read_bytes())
+            if newest is not None:
+                beside.write_bytes(_record(newest))
+                beside.replace(file)
+
+    def _file(self, registry: str) -> Path:
+        # The id was read from a ledger, which anybody may have written: it must not lead out of the folder.
+        name = registry if _TAME_NAME.fullmatch(registry) else sha256(registry.encode()).hexdigest()
+        return self.folder / f"registry-{name}.jsonl"
+
+
+def _record(seen: Seen) -> bytes:
+    return b'{"n":%d,"h":"%s"}\n' % (seen.n, seen.h.encode("ascii"))
+
+
+def _newest(records: bytes) -> Seen | None:
+    found = (Seen(int(n), h.decode("ascii")) for n, h in reversed(_RECORD.findall(records)))
+    return max(found, key=lambda seen: seen.n, default=None)
