@@ -77,7 +77,8 @@ def _picture(ledger: Path, picture: Path) -> int:
 
 def _environment() -> dict[str, str]:
     """Ours, with UTF-8 output and a window that needs no display."""
-    return {**os.environ, "PYTHONUTF8": "1", "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    quiet = {"QT_LOGGING_RULES": "default.warning=false"}  # the offscreen platform complains of having no screen
+    return {"QT_QPA_PLATFORM": "offscreen", **quiet, **os.environ, "PYTHONUTF8": "1"}
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import pytest
 
+from uidmanager.app.service import Service, Verification
 from uidmanager.cli.dicom_names import DicomNames
 
 if TYPE_CHECKING:
@@ -256,6 +257,28 @@ def test_progress_is_shown_once_for_each_percent(monkeypatch: pytest.MonkeyPatch
     nobody: TextIO | None = None
     monkeypatch.setattr("sys.stderr", nobody)
     assert output.terminal_progress() is None
+
+
+# -- what the store noticed ------------------------------------------------------------------------------------------
+
+
+def test_a_torn_last_line_is_set_aside_and_said(acme: Caller, ledger: Path) -> None:
+    with ledger.open("ab") as file:
+        file.write(b'{"h":"torn')
+    result = acme.done("product", "add", "Printer")
+    assert result.out == "3\n"
+    assert result.codes == ["ledger.remark"]
+    assert result.err.startswith("notice: ")
+    with ledger.open("ab") as file:
+        file.write(b'{"h":"torn')
+    answer = acme("product", "add", "Archive", "--json").json
+    assert [(said["code"], said["field"]) for said in answer["notices"]] == [("ledger.remark", "ledger")]
+
+
+def test_what_verifying_shows_is_said(acme: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = Verification(5, "ab" * 32, None, ("The clock went back.",))
+    monkeypatch.setattr(Service, "verify", lambda *_: shown)
+    assert acme.done("verify").err == "notice: The clock went back. [ledger.remark]\n"
 
 
 # -- a ledger in trouble ---------------------------------------------------------------------------------------------

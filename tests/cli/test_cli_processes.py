@@ -121,6 +121,24 @@ def test_a_closed_pipe_is_quiet(founded: Station) -> None:
     assert (done.returncode, done.stderr) == (74, b"")
 
 
+@pytest.mark.skipif(not POSIX, reason="pipes close in another way on Windows")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_pipe_that_is_closed_half_way(founded: Station, unbuffered: str) -> None:
+    serials = [str(serial) for serial in range(100_000, 105_000)]
+    assert founded.run("assign", *serials).returncode == 0
+    founded.env["PYTHONUNBUFFERED"] = unbuffered
+    process = founded.start("installation", "list", stdout=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.read(100)
+    process.stdout.close()
+    assert process.wait(timeout=30) == 74
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    process.stdin.close()
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
 @pytest.mark.parametrize("argv", [("history",), ("history", "--json"), ("report", "products", "--format", "csv")])
 def test_a_full_disk_is_told(founded: Station, argv: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from uidmanager.core.errors import CancelledError, ContradictionError, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from _typeshed import ReadableBuffer
 
     from tests.cli.conftest import Caller
 
@@ -173,6 +176,18 @@ def test_a_fault_of_ours_is_one_sentence(
     assert "Traceback" not in result.err
 
 
+def test_a_fault_in_printing_is_one_sentence_too(acme: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object) -> None:
+        raise IndexError("x" * 1000)
+
+    monkeypatch.setattr("uidmanager.writers.rows_text.table", fail)
+    result = acme("history")
+    assert result.code == 70
+    assert not result.out
+    assert len(result.err) < 500
+    assert result.codes == ["fault"]
+
+
 def test_control_c_leaves_no_traceback(acme: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_args: object) -> None:
         raise KeyboardInterrupt
@@ -199,35 +214,74 @@ def test_errors_of_the_world() -> None:
     assert (contradiction.code, contradiction.problems[0].code) == (1, "ledger.contradiction")
 
 
-class Failing(io.StringIO):
-    """A stream that nobody reads, or on a disk that is full."""
+class Pipe(io.RawIOBase):
+    """A pipe that takes ten bytes at a time, and then fails or is not ready."""
 
-    def __init__(self, error: Exception) -> None:
-        super().__init__()
+    def __init__(self, error: Exception | None = None, *, ready: bool = True) -> None:
         self.error = error
+        self.ready = ready
+        self.taken = b""
 
-    def flush(self) -> None:
-        raise self.error
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: ReadableBuffer) -> int | None:
+        if self.error is not None:
+            raise self.error
+        if not self.ready:
+            return None
+        part = bytes(content)[:10]
+        self.taken += part
+        return len(part)
+
+
+def stream_to(pipe: Pipe) -> io.TextIOWrapper:
+    """What Python makes of a pipe with PYTHONUNBUFFERED."""
+    return io.TextIOWrapper(pipe, encoding="utf-8", write_through=True)  # type: ignore[arg-type]
+
+
+def test_all_of_an_answer_is_written_however_little_is_taken_at_a_time(
+    acme: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for command in (("history",), ("history", "--json"), ("report", "history", "--format", "csv")):
+        expected = acme.done(*command).out
+        pipe = Pipe()
+        with monkeypatch.context() as patch:
+            patch.setattr("sys.stdout", stream_to(pipe))
+            assert acme(*command).code == 0
+        assert pipe.taken.decode() == expected
 
 
 @pytest.mark.parametrize("options", [(), ("--json",)])
 def test_a_closed_pipe_is_quiet(acme: Caller, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]) -> None:
-    monkeypatch.setattr("sys.stdout", Failing(BrokenPipeError(errno.EPIPE, "Broken pipe")))
+    monkeypatch.setattr("sys.stdout", stream_to(Pipe(BrokenPipeError(errno.EPIPE, "Broken pipe"))))
     result = acme("history", *options)
     assert result.code == 74
     assert not result.err
 
 
-@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), ValueError("closed")])
+@pytest.mark.parametrize(
+    "pipe",
+    [Pipe(OSError(errno.ENOSPC, "No space left on device")), Pipe(ValueError("closed")), Pipe(ready=False)],
+)
 def test_an_answer_that_could_not_be_written_is_told(
-    acme: Caller, ledger: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+    acme: Caller, ledger: Path, monkeypatch: pytest.MonkeyPatch, pipe: Pipe
 ) -> None:
     before = ledger.read_bytes()
-    monkeypatch.setattr("sys.stdout", Failing(error))
+    monkeypatch.setattr("sys.stdout", stream_to(pipe))
     result = acme("assign", "12")
     assert result.code == 74
     assert result.codes == ["output.undelivered"]
     assert ledger.read_bytes() != before
+
+
+def test_streams_kept_in_memory(acme: Caller) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        assert run(acme.desk, ["assign", "0012"], open_window=lambda _: 0) == 0
+        assert run(acme.desk, ["report", "products", "--format", "csv"], open_window=lambda _: 0) == 0
+    assert out.getvalue().startswith(f"{ROOT}.2.12\nnumber,name,code,state\r\n1,Viewer")
+    assert "[serial.leading_zeros]" in err.getvalue()
 
 
 def test_no_streams_at_all(acme: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,7 +296,7 @@ def test_no_streams_at_all(acme: Caller, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_closed_stderr_changes_nothing(acme: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stderr", Failing(OSError(errno.EPIPE, "Broken pipe")))
+    monkeypatch.setattr("sys.stderr", stream_to(Pipe(OSError(errno.EPIPE, "Broken pipe"))))
     assert acme("assign", "0012").out == f"{ROOT}.2.12\n"
 
 
@@ -252,6 +306,12 @@ def test_a_closed_stderr_changes_nothing(acme: Caller, monkeypatch: pytest.Monke
 def test_one_line_for_each_problem() -> None:
     problem = Problem("a.b", "field", "First\nsecond \x1b[31m.")
     assert output.line_of(problem) == "refused: First\\nsecond \\x1b[31m. [a.b]"
+
+
+def test_what_is_much_too_long_is_shortened() -> None:
+    assert output.shortened("1.2.3") == "1.2.3"
+    assert output.shortened("1" * 101) == f"{'1' * 100}… (101 characters)"
+    assert output.shortened("\x1b" * 200) == "\\x1b" * 25 + "… (200 characters)"
 
 
 @pytest.mark.parametrize("name", ["Gerät", "装置", "جهاز", "🩻 Röntgen", "a\u200db"])

@@ -83,7 +83,7 @@ def world() -> StillWorld:
 def desk(world: StillWorld) -> Desk:
     try:
         from uidmanager.bootstrap import ThisDesk
-    except ModuleNotFoundError:
+    except ImportError:
         return _StopgapDesk(world)
     return ThisDesk(world)
 

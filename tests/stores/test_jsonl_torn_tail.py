@@ -1,8 +1,8 @@
-"""What a writer leaves behind that dies in the middle of its line: never in the way, never lost, never taken for more."""
+"""What a writer leaves behind that dies in the middle of its line: never in the way, never lost, never mistaken."""
 
 from __future__ import annotations
 
-from random import Random
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from tests.stores.conftest import append, numbers
 from uidmanager.core.errors import LedgerDamagedError
 from uidmanager.core.events import InstallationAssigned
+from uidmanager.stores.filesystem import FileSystem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,8 +106,8 @@ def test_sectors_of_zeros_or_of_old_bytes_are_set_aside(desk: Desk, kept: bytes)
     line = unacknowledged(desk, kept, events=30)
     start = len(kept)
     edges = [0, *(at - start for at in range(start // 512 * 512 + 512, start + len(line), 512)), len(line)]
-    sectors = list(zip(edges, edges[1:], strict=False))
-    random = Random(7)
+    sectors = list(pairwise(edges))
+    old = bytes(byte for byte in range(256) if byte != 10) * 20
     for present in range(2 ** len(sectors) - 1):
         parts = [line[a:b] if present >> index & 1 else bytes(b - a) for index, (a, b) in enumerate(sectors)]
         desk.path.write_bytes(kept + b"".join(parts))
@@ -116,7 +117,7 @@ def test_sectors_of_zeros_or_of_old_bytes_are_set_aside(desk: Desk, kept: bytes)
     for path in aside(desk):
         path.unlink()
     for size in (1, 40, 511, 512, 5000):
-        desk.path.write_bytes(kept + random.randbytes(size))
+        desk.path.write_bytes(kept + old[:size])
         with desk.open().turn() as turn:
             assert turn.news().trouble is None
         assert desk.path.read_bytes() == kept
@@ -193,8 +194,6 @@ def test_two_tails_at_one_moment_get_two_names(desk: Desk, kept: bytes, monkeypa
 
 def test_a_repair_half_seen_by_a_reader_is_looked_at_again(desk: Desk, kept: bytes) -> None:
     """The old tail's beginning and the new line's end make one line that was never written."""
-    from uidmanager.stores.filesystem import FileSystem
-
     line = unacknowledged(desk, kept, events=3)
     torn = line[:150]
 
@@ -213,6 +212,8 @@ def test_a_repair_half_seen_by_a_reader_is_looked_at_again(desk: Desk, kept: byt
             return data
 
     desk.path.write_bytes(kept + torn)
-    news = desk.open(Unlucky()).news()
+    files = Unlucky()
+    news = desk.open(files).news()
+    assert files.has_repaired
     assert news.trouble is None
     assert numbers(news.entries) == [1, 2, 3, 4, 5]

@@ -34,21 +34,15 @@ class Command(click.Command):
         return self._help
 
 
-class Group(click.Group):
+class Group(Command, click.Group):
     """A group of commands; those in ``elsewhere`` are loaded from their modules when they are asked for."""
 
     command_class = Command
     group_class = type
-    _help: click.Option | None = None
 
     def __init__(self, name: str, *, elsewhere: Mapping[str, str] | None = None, **attributes: Any) -> None:
         super().__init__(name, **{"no_args_is_help": False, **attributes})
         self._elsewhere = dict(elsewhere or {})
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:  # noqa: ARG002 (click's signature)
-        """``--help``, answered like everything else."""
-        self._help = self._help or _help_option()
-        return self._help
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         """The names in the order in which they are to be read."""
@@ -82,7 +76,7 @@ def product_number(context: click.Context, option: click.Parameter, text: str | 
 def reads(callback: _Callback) -> _Callback:
     """Give a command the option that every command has."""
 
-    def remember(context: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001 (click's)
+    def remember(context: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001 (click's signature)
         session: Session = context.obj
         session.as_json = session.as_json or value
 
@@ -104,11 +98,22 @@ def writes(callback: _Callback) -> _Callback:
     return reads(why(dry(callback)))
 
 
-def _help_option() -> click.Option:
-    def show(context: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001 (click's)
-        if value and not context.resilient_parsing:
-            raise ShownError(context.get_help())
+def shows(text: Callable[[click.Context], str]) -> Callable[[click.Context, click.Parameter, bool], None]:
+    """The callback of an option that shows something and stops."""
 
+    def show(context: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001 (click's signature)
+        if value and not context.resilient_parsing:
+            raise ShownError(text(context))
+
+    return show
+
+
+def _help_option() -> click.Option:
     return click.Option(
-        ["--help"], is_flag=True, is_eager=True, expose_value=False, callback=show, help="Show this and stop."
+        ["--help"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=shows(click.Context.get_help),
+        help="Show this and stop.",
     )

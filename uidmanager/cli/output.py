@@ -6,12 +6,12 @@ output: what the terminal's encoding lacks is written as an escape, and JSON is 
 
 from __future__ import annotations
 
-import io
+import errno
 import json
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
 
 from msgspec import structs
 
@@ -33,13 +33,6 @@ class _UndeliveredError(Exception):
     """Nobody took the result: the pipe was closed, the disk is full."""
 
 
-def prepare_streams() -> None:
-    """From here on no character can make a stream fail."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
 def deliver(answer: Answer, *, as_json: bool) -> int:
     """Print an answer. Answers its exit code, or another one when nobody took the result."""
     try:
@@ -50,11 +43,11 @@ def deliver(answer: Answer, *, as_json: bool) -> int:
     except _UndeliveredError as failure:
         if not isinstance(failure.__cause__, BrokenPipeError):
             sentence = f"The answer could not be written ({failure}). What the command did, it did; ask again."
-            _say(line_of(Problem("output.undelivered", "output", sentence)))
+            _say(Problem("output.undelivered", "output", sentence))
         return Exit.UNDELIVERED
     if not as_json:
         for problem in (*answer.notices, *(() if answer.told_in_text else answer.problems)):
-            _say(line_of(problem))
+            _say(problem)
     return answer.code
 
 
@@ -125,32 +118,41 @@ def _whole_characters(value: object) -> object:
 
 
 def _put(stream: TextIO | None, content: str | bytes) -> None:
-    """Write and flush. Raises `_UndeliveredError`."""
+    """Write all of it and flush. Raises `_UndeliveredError`.
+
+    Text is encoded here, since no character may make it fail, and written in a loop, since a stream without a buffer
+    (PYTHONUNBUFFERED) takes what it can: the stream's own ``write`` would lose the rest without a word.
+    """
     if not content:
         return
     if stream is None:
         raise _UndeliveredError("there is no output")
     try:
-        if isinstance(content, bytes):
-            stream.flush()
-            stream.buffer.write(content)
-            stream.buffer.flush()
-        else:
-            stream.write(content)
-            stream.flush()
+        if not hasattr(stream, "buffer"):  # kept in memory by whoever called us
+            stream.write(content if isinstance(content, str) else content.decode("utf-8"))
+            return
+        if isinstance(content, str):
+            content = content.encode(stream.encoding, "backslashreplace")
+        _put_bytes(stream.buffer, content)
     except (OSError, ValueError) as failed:  # ValueError: the stream is closed
         _abandon(stream)
         raise _UndeliveredError(getattr(failed, "strerror", None) or str(failed)) from failed
 
 
-def _say(line: str) -> None:
+def _put_bytes(buffer: BinaryIO, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        taken: int | None = buffer.write(rest)
+        if taken is None:
+            raise BlockingIOError(errno.EAGAIN, "nobody reads it fast enough")
+        rest = rest[taken:]
+    buffer.flush()
+
+
+def _say(problem: Problem) -> None:
     """A line on stderr; where nobody can hear it, there is nobody to tell."""
-    if sys.stderr is not None:
-        try:
-            sys.stderr.write(line + "\n")
-            sys.stderr.flush()
-        except (OSError, ValueError):
-            _abandon(sys.stderr)
+    with suppress(_UndeliveredError):
+        _put(sys.stderr, line_of(problem) + "\n")
 
 
 def _abandon(stream: TextIO) -> None:

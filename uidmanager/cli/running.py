@@ -10,8 +10,8 @@ import click
 
 import uidmanager
 from uidmanager.cli.answers import Answer, Exit, failed
-from uidmanager.cli.commands import Group, ShownError
-from uidmanager.cli.output import deliver, prepare_streams
+from uidmanager.cli.commands import Group, ShownError, shows
+from uidmanager.cli.output import deliver, shortened
 from uidmanager.cli.session import Session
 from uidmanager.core.errors import Problem, UidManagerError
 
@@ -43,9 +43,13 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
 )
 @click.option("--ledger", metavar="PATH", help="The ledger; else UIDMANAGER_LEDGER, else the one in your data folder.")
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, help="Show the version and stop.",
-    callback=lambda _context, _option, value: _show_version(asked=value),
-)  # fmt: skip
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=shows(lambda _context: f"uidmanager {uidmanager.__version__}"),
+    help="Show the version and stop.",
+)
 @click.pass_context
 def commands(context: click.Context, *, ledger: str | None) -> None:
     """Give each product, release and piece of DICOM equipment its UID, once; and prove it later."""
@@ -58,13 +62,14 @@ def run(desk: Desk, argv: list[str], *, open_window: Callable[[str | None], int]
 
     ``open_window`` shows the window on a ledger, or on the one last used, and answers its exit code.
     """
-    prepare_streams()
     session = Session(desk, open_window)
     try:
         answer = _answer(session, argv).after(session.remarks)
         return int(deliver(answer, as_json=session.as_json))
     except KeyboardInterrupt:
         return Exit.STOPPED
+    except Exception as fault:  # noqa: BLE001 (the outermost boundary: printing an answer can hold a bug as well)
+        return int(deliver(_fault(fault), as_json=session.as_json))
 
 
 def named_ledger(ledger: str | None, context: click.Context) -> str | None:
@@ -89,7 +94,7 @@ def _answer(session: Session, argv: Sequence[str]) -> Answer:
         answer = failed(error)
     except KeyboardInterrupt:
         answer = Answer(Exit.STOPPED, problems=(Problem("cancelled", "command", _STOPPED),))
-    except Exception as fault:  # noqa: BLE001 (the outermost boundary: a bug of ours becomes a sentence)
+    except Exception as fault:  # noqa: BLE001 (the boundary of a command: a bug of ours becomes a sentence)
         answer = _fault(fault)
     return answer
 
@@ -116,13 +121,9 @@ def _fault(fault: Exception) -> Answer:
     """A bug of ours: what a report of it needs, in one sentence."""
     last = traceback.extract_tb(fault.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
+    what = f"{type(fault).__name__} at {place}: {shortened(str(fault))}"
     sentence = (
-        f"This is a fault of UID Manager {uidmanager.__version__} ({type(fault).__name__} at {place}: {fault}). "
+        f"This is a fault of UID Manager {uidmanager.__version__} ({what}). "
         "Please report it with the command you gave; if the command writes, the history shows whether it had written."
     )
     return Answer(Exit.FAULT, problems=(Problem("fault", "command", sentence),))
-
-
-def _show_version(*, asked: bool) -> None:
-    if asked:
-        raise ShownError(f"uidmanager {uidmanager.__version__}")

@@ -227,10 +227,14 @@ class OutcomeUnknownError(LedgerError):
     code = "ledger.outcome_unknown"
 
     def __init__(self, where: str, reason: str, *, present: bool) -> None:
-        seen = "can be read back" if present else "cannot be read back"
+        seen = (
+            "It can be read back now, but may not survive a power cut"
+            if present
+            else "It cannot be read back now, which does not say that it is gone"
+        )
         super().__init__(
             where,
-            f"The disk did not confirm the last entry in {where} ({reason}). It {seen} now, but may not survive a "
-            "power cut. Do not use its numbers before the disk is checked and the ledger verified.",
+            f"The disk did not confirm the last entry in {where} ({reason}). {seen}. Do not use its numbers, and give "
+            "them to nothing else, before the disk is checked and the ledger opened again and verified.",
         )
         self.present = present

@@ -124,6 +124,14 @@ class Registry:
             case _:
                 return None
 
+    def still(self) -> Registry:
+        """A copy that later entries do not change; the records are the same ones, which never change."""
+        twin = Registry()
+        for name, kept in vars(self).items():
+            setattr(twin, name, kept.copy() if isinstance(kept, dict | list) else kept)
+        twin._later = {subject: numbers.copy() for subject, numbers in self._later.items()}
+        return twin
+
     # -- the fold ----------------------------------------------------------------------------------------------------
 
     def apply(self, entry: e.Entry) -> None:

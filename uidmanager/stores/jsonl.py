@@ -19,6 +19,7 @@ from uidmanager.stores.os_errors import check_is_file, told_as_reading, told_as_
 from uidmanager.stores.position import Position
 from uidmanager.stores.seen import StationMemory
 from uidmanager.stores.tail import set_aside
+from uidmanager.stores.wording import shown
 from uidmanager.stores.writing import LedgerFile
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class JsonlLedger:
 
     def _me(self) -> Holder:
         person = self._world.person
-        return Holder(person.name, person.station, self._world.now())
+        return Holder(shown(person.name), shown(person.station), self._world.now())
 
 
 class JsonlTurn:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PATIENCE_S: Final = 10.0
 _POLL_S: Final = 0.005
+_NOTE_LENGTH: Final = 1024
 _NO_LOCKS: Final = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
@@ -79,10 +80,11 @@ class LedgerLock:
         return self._lock
 
     def _tell(self, holder: Holder) -> None:
-        data = msgspec.json.encode(holder)
+        # Of one length, so that it overwrites the one before: to cut a file first makes ext4 write it out at once.
+        data = msgspec.json.encode(holder).ljust(_NOTE_LENGTH)
         with suppress(OSError):
             try:
-                handle = os.open(self._holder, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+                handle = os.open(self._holder, os.O_WRONLY | os.O_CREAT, 0o666)
             except PermissionError:  # another user's
                 self._holder.unlink()
                 handle = os.open(self._holder, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)

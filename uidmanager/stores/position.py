@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class Position:
-    """The place after the last entry read, and what the file was like then. It moves only once a look is taken in,
-    and not at all after a look that has found trouble.
+    """The place after the last entry read, and what the file was like then.
 
-    ``glance`` is the file as last looked at, None when there was none; ``recent`` the entries read last.
+    It moves only once a look is taken in, and not at all after a look that has found trouble. ``glance`` is
+    the file as last looked at, None when there was none; ``recent`` holds the entries read last.
     """
 
     def __init__(self, files: FileSystem, where: str, app: str, memory: StationMemory) -> None:

@@ -80,5 +80,5 @@ def _record(seen: Seen) -> bytes:
 
 
 def _newest(records: bytes) -> Seen | None:
-    found = (Seen(int(n), h.decode("ascii")) for n, h in reversed(_RECORD.findall(records)))
-    return max(found, key=lambda seen: seen.n, default=None)
+    newest = max(reversed(_RECORD.findall(records)), key=lambda record: int(record[0]), default=None)
+    return Seen(int(newest[0]), newest[1].decode("ascii")) if newest else None

@@ -1,0 +1,161 @@
+"""Pictures of the real window, drawn unseen or on a screen: the README's, or one of a given registry.
+
+python3 packaging/screenshots.py --out docs/images             all pictures, on a sample registry
+python3 packaging/screenshots.py --ledger FILE --one FILE.png  one, of the installations of this registry
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from uidmanager.app.ports import Desk
+    from uidmanager.gui.main_window import MainWindow
+
+SIZE: Final = (1200, 760)
+PATIENCE_MS: Final = 20_000
+UIDS_FROM_THE_FIELD: Final = """\
+(0002,0012) UI [1.2.826.0.1.3680043.2.50.1.2.4.5.0.2]      # Implementation Class UID
+(0008,0018) UI [1.2.826.0.1.3680043.2.50.2.372701.20261122.1.17]
+(0008,0016) UI [1.2.840.10008.5.1.4.1.1.2]
+(0020,000d) UI [1.2.276.0.7230010.3.1.4.8323328.1]
+(0020,000e) UI [1.2.826.0.1.3680043.2.50.2.999999.1]"""
+
+
+def main(arguments: list[str]) -> int:
+    """Take the pictures; 0 when all were written."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=Path("docs/images"))
+    parser.add_argument("--ledger", type=Path)
+    parser.add_argument("--one", type=Path)
+    wanted = parser.parse_args(arguments)
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform == "linux":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="uidmanager-pictures-") as folder:
+        # The pictures show a window that remembers nothing, and leave nothing behind.
+        os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = folder
+        desk = sample_desk()
+        studio = Studio(desk, wanted.ledger or sample_ledger(desk, Path(folder) / "acme.jsonl"))
+        try:
+            if wanted.one:
+                return studio.take(wanted.one)
+            wanted.out.mkdir(parents=True, exist_ok=True)
+            return studio.take_all(wanted.out)
+        finally:
+            studio.close()
+
+
+def sample_desk() -> Desk:
+    """The desk of an invented person at an invented station."""
+    from uidmanager.app.ports import Person  # noqa: PLC0415 (the folders of this process are set before)
+    from uidmanager.bootstrap import ThisDesk, ThisWorld  # noqa: PLC0415
+
+    class Anna(ThisWorld):
+        person = Person("anna", "LINE-3")
+
+    return ThisDesk(Anna())
+
+
+def sample_ledger(desk: Desk, place: Path) -> Path:
+    """The sample registry in a new ledger."""
+    from uidmanager.app.sample import make_sample  # noqa: PLC0415
+    from uidmanager.app.service import Service  # noqa: PLC0415
+
+    make_sample(Service(desk.ledger_at(str(place)), desk.world))
+    return place
+
+
+class Studio:
+    """A window on a ledger, ready to be driven and pictured."""
+
+    def __init__(self, desk: Desk, ledger: Path) -> None:
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415 (the platform is chosen before Qt is loaded)
+
+        from uidmanager.gui.app import Dresser  # noqa: PLC0415
+        from uidmanager.gui.main_window import MainWindow, WindowState  # noqa: PLC0415
+
+        self.app = QApplication.instance() or QApplication([])
+        state = WindowState()
+        assert isinstance(self.app, QApplication)  # noqa: S101 (for the type checker)
+        self.dresser = Dresser(self.app, state)
+        self.window: MainWindow = MainWindow(desk, state)
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.window.open_ledger(str(ledger))
+        self.wait_for(lambda: self.window.view is not None)
+
+    def take_all(self, folder: Path) -> int:
+        """All pictures of the README."""
+        from uidmanager.gui.theme import Appearance  # noqa: PLC0415
+
+        self.type_into("serial_edit", "0372764")
+        done = self.take(folder / "installations.png")
+        self.type_into("version_edit", "4.5.0.3")
+        done += self.take(folder / "releases.png")
+        self.type_into("identify_edit", UIDS_FROM_THE_FIELD)
+        done += self.take(folder / "identify.png")
+        for index, name in ((3, "history"), (4, "reports")):
+            self.show_page(index)
+            done += self.take(folder / f"{name}.png")
+        self.dresser.choose(Appearance.DARK)
+        self.show_page(0)
+        done += self.take(folder / "dark.png")
+        self.dresser.choose(Appearance.LIGHT)
+        self.window.show_welcome()
+        self.type_into("organisation_edit", "Acme Imaging", go_there=False)
+        self.type_into("root_edit", "1.2.826.0.1.3680043.2.50", go_there=False)
+        return done + self.take(folder / "welcome.png")
+
+    def take(self, file: Path) -> int:
+        """One picture of the window as it is; 0 when it was written."""
+        self.settle()
+        return 0 if self.window.grab().save(str(file)) else 1
+
+    def show_page(self, index: int) -> None:
+        """Go to a page."""
+        if self.window.view is not None:
+            self.window.view.go_to(index)
+
+    def type_into(self, field: str, text: str, *, go_there: bool = True) -> None:
+        """Put a text into a field, on whatever page it is."""
+        from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget  # noqa: PLC0415
+
+        if go_there and self.window.view is not None:
+            self.window.view.go_to_field(field)
+        widget = self.window.findChild(QWidget, field)
+        if isinstance(widget, QLineEdit):
+            widget.setText(text)
+        elif isinstance(widget, QPlainTextEdit):
+            widget.setPlainText(text)
+
+    def settle(self) -> None:
+        """Let everything that is under way come to rest."""
+        view = self.window.view
+        self.wait_for(lambda: view is None or not (view.session.jobs.is_busy or view.session.reading.is_busy))
+        self.app.processEvents()
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        """Let the window work until the condition holds. Raises `TimeoutError`."""
+        from PySide6.QtCore import QDeadlineTimer  # noqa: PLC0415
+
+        deadline = QDeadlineTimer(PATIENCE_MS)
+        self.app.processEvents()
+        while not condition():
+            if deadline.hasExpired():
+                raise TimeoutError("the window did not come to rest")
+            self.app.processEvents()
+
+    def close(self) -> None:
+        """Close the window."""
+        self.window.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""What is known of DICOM beyond the rules: the names it defines."""

@@ -1,0 +1,125 @@
+"""The application: Qt is started, the window is shown, and a fault of ours is told calmly, from whatever thread."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import traceback
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+import uidmanager
+from uidmanager import settings
+from uidmanager.gui.dialogs import details_of_program
+from uidmanager.gui.main_window import MainWindow, WindowState
+from uidmanager.gui.theme import Appearance, apply_theme
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from uidmanager.app.ports import Desk
+
+_HEARTBEAT_MS = 200  # often enough for Ctrl+C in the terminal: Python acts on it only while it runs
+
+
+class FaultHook(QObject):
+    """Takes exceptions that nobody caught and hands them to the GUI's thread.
+
+    Signals:
+        caught(BaseException, str): the exception, and a report of it
+    """
+
+    caught = Signal(object, str)
+
+    def install(self) -> None:
+        """From now on, until `remove`."""
+        sys.excepthook = self._from_anywhere
+        threading.excepthook = self._from_thread
+
+    def remove(self) -> None:
+        """Leave uncaught exceptions to Python again."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
+    def _from_anywhere(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None, /) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        report = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(report)
+        self.caught.emit(error, f"{details_of_program('')}\n\n{report}")
+
+    def _from_thread(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            self._from_anywhere(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+class Dresser(QObject):
+    """Keeps the application in the appearance that is wanted, whatever the system does."""
+
+    def __init__(self, app: QApplication, state: WindowState) -> None:
+        super().__init__(app)
+        self._app = app
+        self._state = state
+        app.styleHints().colorSchemeChanged.connect(self.dress)
+        self.dress()
+
+    @Slot()
+    def dress(self) -> None:
+        """Look at what is wanted and put it on."""
+        apply_theme(self._app, self._state.appearance)
+
+    @Slot(object)
+    def choose(self, appearance: Appearance) -> None:
+        """The user wants another appearance, from now on."""
+        self._state.appearance = appearance
+        self.dress()
+
+
+def run_window(desk: Desk, ledger: str | None) -> int:
+    """Show the window on a ledger, or on the one last used; answers the exit code once it is closed."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([sys.argv[0]])
+    app.setApplicationName("UID Manager")
+    app.setApplicationVersion(uidmanager.__version__)
+    app.setDesktopFileName("uidmanager")
+    state = WindowState()
+    dresser = Dresser(app, state)
+    window = MainWindow(desk, state)
+    window.appearance_chosen.connect(dresser.choose)
+    hook = FaultHook()
+    hook.caught.connect(window.tell_fault)
+    hook.install()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    heartbeat = QTimer(interval=_HEARTBEAT_MS)
+    heartbeat.timeout.connect(_breathe)
+    heartbeat.start()
+    window.show()
+    begin(window, ledger)
+    try:
+        return app.exec()
+    finally:
+        window.close()
+        hook.remove()
+
+
+def begin(window: MainWindow, ledger: str | None) -> None:
+    """Open the ledger that is meant: the one named, else the one last used, else the user's own; else say welcome."""
+    recent = settings.read_preferences().recent
+    own = settings.default_ledger()
+    if ledger is not None:
+        window.open_ledger(ledger)
+    elif recent:
+        window.open_ledger(recent[0])
+    elif own.exists():
+        window.open_ledger(str(own))
+    else:
+        window.show_welcome()
+
+
+def _breathe() -> None:
+    """Let Python look at what the terminal sent."""

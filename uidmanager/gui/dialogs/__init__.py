@@ -1,0 +1,14 @@
+"""The few dialogs: where a decision is needed, and where something is looked up. Each that asks has a method `ask`."""
+
+from uidmanager.gui.dialogs.correct_installation import CorrectInstallationDialog
+from uidmanager.gui.dialogs.decision import DecisionDialog, ReasonDialog
+from uidmanager.gui.dialogs.help import AboutDialog, ShortcutsDialog, details_of_program
+
+__all__ = [
+    "AboutDialog",
+    "CorrectInstallationDialog",
+    "DecisionDialog",
+    "ReasonDialog",
+    "ShortcutsDialog",
+    "details_of_program",
+]

@@ -1,0 +1,110 @@
+"""A dialog that asks the registry at every keystroke whether what is asked for may be; and the one that asks why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from uidmanager.gui.theme import AIR, GAP, ROOM
+from uidmanager.gui.widgets.naming import named
+from uidmanager.gui.widgets.problem_list import ProblemList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from uidmanager.core.decision import Decision
+
+_WIDTH: Final = 480
+_Button = QDialogButtonBox.StandardButton
+
+
+class DecisionDialog(QDialog):
+    """Asks for what a draft still lacks and shows, at every keystroke, what the registry says to it."""
+
+    def __init__(self, title: str, sentence: str, verb: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        named(self, "decision_dialog")
+        self.setWindowTitle(title)
+        self.setMinimumWidth(_WIDTH)
+        self.fields = QFormLayout()
+        self.fields.setSpacing(GAP)
+        self.problems = ProblemList("dialog_problems")
+        buttons = QDialogButtonBox(_Button.Cancel)
+        self.accept_button = named(QPushButton(verb), "dialog_accept_button")
+        buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.button(_Button.Cancel).setObjectName("dialog_cancel_button")
+        self.accept_button.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        words = QLabel(sentence, wordWrap=True)
+        words.setObjectName("dialog_sentence")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(AIR, ROOM, AIR, ROOM)
+        column.setSpacing(ROOM)
+        column.addWidget(words)
+        column.addLayout(self.fields)
+        column.addWidget(self.problems)
+        column.addStretch(1)
+        column.addWidget(buttons)
+
+    def show_decision(self, decision: Decision, *, is_begun: bool) -> None:
+        """Let the draft be accepted when no rule refuses it; scold only once something was typed."""
+        self.accept_button.setEnabled(not decision.is_refused)
+        self.accept_button.setToolTip(decision.problems[0].message if decision.problems else "")
+        told = tuple(problem for problem in decision.problems if is_begun or problem.code != "reason.missing")
+        self.problems.show_problems((*told, *decision.notices))
+
+
+class ReasonDialog(DecisionDialog):
+    """Asks why. ``judge`` is asked what the registry says to the change with the reason as it stands."""
+
+    def __init__(
+        self,
+        title: str,
+        sentence: str,
+        verb: str,
+        judge: Callable[[str], Decision] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, sentence, verb, parent)
+        self._judge = judge
+        self.edit = named(QLineEdit(), "reason_edit")
+        self.edit.setPlaceholderText("Kept with the change, for whoever reads the history")
+        self.fields.addRow("&Reason", self.edit)
+        self.edit.textChanged.connect(self._review)
+        self._review()
+
+    @classmethod
+    def ask(
+        cls,
+        parent: QWidget | None,
+        title: str,
+        sentence: str,
+        verb: str,
+        judge: Callable[[str], Decision] | None = None,
+    ) -> str | None:
+        """The reason; None when the user thought better of it."""
+        dialog = cls(title, sentence, verb, judge, parent)
+        try:
+            return dialog.edit.text().strip() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        finally:
+            dialog.deleteLater()
+
+    @Slot()
+    def _review(self) -> None:
+        text = self.edit.text()
+        if self._judge is not None:
+            self.show_decision(self._judge(text), is_begun=bool(text))
+        else:
+            self.accept_button.setEnabled(bool(text.strip()))

@@ -1,0 +1,112 @@
+"""Slow work off the GUI's thread, one piece after the other, its outcome handed back on the GUI's thread."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from uidmanager.core.errors import CancelledError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from uidmanager.app.ports import Progress
+
+Result = TypeVar("Result")
+
+
+class Job(Generic[Result]):
+    """One piece of work and whom to tell. A plain object: nothing of Qt is owned by the other thread."""
+
+    def __init__(
+        self,
+        work: Callable[[Progress], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+        progressed: Callable[[str, float], None] | None,
+    ) -> None:
+        self.work = work
+        self.done = done
+        self.failed = failed
+        self.progressed = progressed
+        self.is_cancelled = False
+        self.result: Result | None = None
+        self.error: Exception | None = None
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it does at its next report of progress and fails with `CancelledError`."""
+        self.is_cancelled = True
+
+
+class Jobs(QObject):
+    """Runs jobs on one thread of its own, in the order they were started."""
+
+    _settled = Signal(object)
+    _reported = Signal(object, str, float)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="jobs")
+        self._under_way: list[Job[Any]] = []
+        self._is_closed = False
+        self._settled.connect(self._settle)
+        self._reported.connect(self._report)
+
+    def start(
+        self,
+        work: Callable[[Progress], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+        progressed: Callable[[str, float], None] | None = None,
+    ) -> Job[Result]:
+        """Run ``work`` behind the window; then, on the GUI's thread, ``done`` with its result or ``failed``."""
+        job = Job(work, done, failed, progressed)
+        self._under_way.append(job)
+        self._executor.submit(self._run, job)
+        return job
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is under way or waiting."""
+        return bool(self._under_way)
+
+    def close(self) -> None:
+        """Ask all work to stop and wait until it has; nobody is told any more."""
+        self._is_closed = True
+        for job in self._under_way:
+            job.cancel()
+        self._executor.shutdown(wait=True)
+
+    def _run(self, job: Job[Any]) -> None:
+        """On the other thread: do the work, touch nothing of Qt but the two signals."""
+
+        def progress(message: str, fraction: float) -> None:
+            sleep(0)  # lets the window have its turn: work in pure Python would keep it waiting otherwise
+            if job.is_cancelled:
+                raise CancelledError
+            if job.progressed is not None:
+                self._reported.emit(job, message, fraction)
+
+        try:
+            job.result = job.work(progress)
+        except Exception as error:  # noqa: BLE001 (handed over to the GUI's thread, never swallowed)
+            job.error = error
+        self._settled.emit(job)
+
+    @Slot(object, str, float)
+    def _report(self, job: Job[Any], message: str, fraction: float) -> None:
+        if job.progressed is not None and not job.is_cancelled and not self._is_closed:
+            job.progressed(message, fraction)
+
+    @Slot(object)
+    def _settle(self, job: Job[Any]) -> None:
+        self._under_way.remove(job)
+        if self._is_closed:
+            return
+        if job.error is not None:
+            job.failed(job.error)
+        else:
+            job.done(job.result)

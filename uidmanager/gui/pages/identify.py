@@ -1,0 +1,181 @@
+"""A UID turned up in the field: whose is it? Any text with UIDs in it will do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from uidmanager.core.errors import CancelledError
+from uidmanager.core.identify import Finding, identify
+from uidmanager.gui.table_models import RecordTableModel
+from uidmanager.gui.tables.findings import COLUMNS, COPIES, asked, asked_of_long, parts_of
+from uidmanager.gui.tables.record_table import RecordTable
+from uidmanager.gui.theme import GAP, ROOM, fixed_font
+from uidmanager.gui.widgets.answer_card import AnswerCard
+from uidmanager.gui.widgets.empty_page import EmptyPage
+from uidmanager.gui.widgets.naming import named
+from uidmanager.gui.widgets.paste_edit import PasteEdit
+
+if TYPE_CHECKING:
+    from uidmanager.app.ports import Progress
+    from uidmanager.core.records import Record
+    from uidmanager.gui.jobs import Job
+    from uidmanager.gui.session import Session
+    from uidmanager.gui.table_models import Stock
+
+_AT_ONCE: Final = 8_000  # characters that are looked through at each keystroke; longer texts behind the window
+_PAUSE_MS: Final = 150
+_BATCH: Final = 200
+_EDIT_LINES: Final = 4
+
+
+class IdentifyPage(QWidget):
+    """Looks up all UIDs in a text while it is typed.
+
+    Signals:
+        opened(object): show this record on its own page
+        copied(str): a sentence that says what was copied
+    """
+
+    opened = Signal(object)
+    copied = Signal(str)
+    title = "Identify"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "identify_page")
+        self._session = session
+        self._job: Job[Stock[Finding]] | None = None
+        self.edit = named(PasteEdit(), "identify_edit", "UID, or any text with UIDs in it")
+        self.edit.setPlaceholderText("Paste a UID, or any text with UIDs in it: a log, a DICOM dump, a list")
+        self.edit.setFont(fixed_font())
+        self.edit.setTabChangesFocus(True)
+        self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * _EDIT_LINES + ROOM)
+        self.count = named(QLabel(), "identify_count", "What was found")
+        self.card = AnswerCard()
+        self._model = RecordTableModel(COLUMNS, lambda finding: finding.given, fixed_font())
+        self.table = RecordTable(self._model, "identify_result", "UIDs and what they are", COPIES)
+        self.empty = named(
+            EmptyPage("Whose UID is this?", "Paste it above, or press Ctrl+V anywhere on this page. The answer names "
+                      "the release or the installation, and what the equipment appended."),
+            "identify_empty_page",
+        )  # fmt: skip
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._lay_out()
+        self._connect()
+
+    def focus_first(self) -> None:
+        """Be ready for the next UID: what is pasted takes the place of the last one."""
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edit.selectAll()
+
+    def show_record(self, _record: Record) -> bool:
+        """No record lives on this page."""
+        return False
+
+    def look_up(self, text: str) -> None:
+        """Put this text into the field."""
+        self.edit.replace_text(text)
+
+    def _lay_out(self) -> None:
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.table)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(ROOM, ROOM, ROOM, ROOM)
+        column.setSpacing(GAP)
+        column.addWidget(self.edit)
+        column.addWidget(self.count)
+        column.addWidget(self.card)
+        column.addWidget(self.stack, 1)
+        self.count.hide()
+
+    def _connect(self) -> None:
+        self.edit.textChanged.connect(self._typed)
+        self._pause.timeout.connect(self._look_through)
+        self.table.activated.connect(self._open_row)
+        self.table.copied.connect(self.copied)
+        self.card.open_asked.connect(self.opened)
+        self._session.took_in.connect(self._typed)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self._paste)
+
+    @Slot()
+    def _paste(self) -> None:
+        """The text on the clipboard takes the place of what is there."""
+        self.edit.replace_text(QApplication.clipboard().text())
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # -- looking up --------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _typed(self) -> None:
+        """A short text is looked through at once, a long one after a pause and behind the window."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        if self.edit.document().characterCount() <= _AT_ONCE:
+            self._pause.stop()
+            with self._session.service.look() as registry:
+                findings = [identify(registry, uid, self._session.dicom_names) for uid in asked(self._text())]
+            self._show(self._model.stock(findings))
+        else:
+            self._pause.start()
+            self._tell("Looking for UIDs…")
+
+    def _text(self) -> str:
+        return self.edit.toPlainText()
+
+    @Slot()
+    def _look_through(self) -> None:
+        text, model = self._text(), self._model
+        registry, names = self._session.still(), self._session.dicom_names
+
+        def work(progress: Progress) -> Stock[Finding]:
+            uids = asked_of_long(text, progress)
+            findings: list[Finding] = []
+            for start in range(0, len(uids), _BATCH):
+                progress("Looking up", start / len(uids))
+                findings.extend(identify(registry, uid, names) for uid in uids[start : start + _BATCH])
+            return model.stock(findings, lambda fraction: progress("Looking up", fraction))
+
+        self._job = self._session.reading.start(work, self._found, self._failed)
+
+    def _found(self, stock: Stock[Finding]) -> None:
+        self._job = None
+        self._show(stock)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, CancelledError):
+            self._job = None
+            self._tell("The text could not be looked through; the fault is the program's.")
+            raise error
+
+    # -- showing -----------------------------------------------------------------------------------------------------
+
+    def _show(self, stock: Stock[Finding]) -> None:
+        findings = stock.rows
+        self._model.adopt(stock)
+        only = findings[0] if len(findings) == 1 else None
+        with self._session.service.look() as registry:
+            self.card.show_finding(only, () if only is None else parts_of(registry, only))
+        self.stack.setCurrentWidget(self.table if findings else self.empty)
+        if findings:
+            self._tell("" if only else f"{len(findings):,} different UIDs")
+        else:
+            is_empty = not self._text().strip()
+            self._tell("" if is_empty else "No UID in this text: that is at least three numbers with dots between.")
+
+    def _tell(self, sentence: str) -> None:
+        self.count.setText(sentence)
+        self.count.setVisible(bool(sentence))
+
+    @Slot(QModelIndex)
+    def _open_row(self, index: QModelIndex) -> None:
+        record = self._model.record(index.row()).record
+        if record is not None:
+            self.opened.emit(record)

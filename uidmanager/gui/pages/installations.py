@@ -1,0 +1,308 @@
+"""The page of manufacturing: assign above, all installations below, the chosen one with its history beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from uidmanager.core.drafts import ReinstateInstallation, RetireInstallation, StateDraft, VoidInstallation
+from uidmanager.core.errors import Severity, UidManagerError
+from uidmanager.core.records import Installation, Product, State
+from uidmanager.core.uid import order_of
+from uidmanager.gui.dialogs import CorrectInstallationDialog, ReasonDialog
+from uidmanager.gui.forms.assign_form import AssignForm
+from uidmanager.gui.table_models import Column, RecordTableModel
+from uidmanager.gui.tables.details import DetailsPanel
+from uidmanager.gui.tables.filter_bar import FilterBar
+from uidmanager.gui.tables.record_table import Copied, RecordTable
+from uidmanager.gui.theme import GAP, ROOM, fixed_font
+from uidmanager.gui.widgets.empty_page import EmptyPage
+from uidmanager.gui.widgets.naming import named
+from uidmanager.gui.widgets.problem_list import ProblemList
+from uidmanager.gui.widgets.times import exact_time, local_time
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from uidmanager.app.ports import Progress
+    from uidmanager.app.service import Receipt
+    from uidmanager.core.drafts import Draft
+    from uidmanager.core.events import Entry
+    from uidmanager.core.records import Record
+    from uidmanager.gui.session import Session
+    from uidmanager.gui.table_models import Stock
+
+_ASSIGNED: Final = 3
+_SIZES: Final = (800, 300)
+_DEEDS: Final[tuple[tuple[type[StateDraft], str, str], ...]] = (
+    (RetireInstallation, "Retire", "Serial {} goes out of service. Its root stays taken; it can be reinstated."),
+    (VoidInstallation, "Void", "The root of serial {} was assigned by mistake. It stays taken and is not given again."),
+    (ReinstateInstallation, "Reinstate", "Serial {} is {} and shall hold again, with the root it has."),
+)
+
+
+class InstallationsPage(QWidget):
+    """Everything about pieces of equipment.
+
+    Signals:
+        opened(Record): show this record on the page it belongs to
+    """
+
+    opened = Signal(object)
+    title = "Installations"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "installations_page")
+        self._session = session
+        self._names: dict[int, str] = {}
+        self._is_stocked = False
+        self._later: list[Record] = []
+        self._wanted: Installation | None = None
+        self.model = RecordTableModel(self._columns(), _component, fixed_font(), _is_out_of_use)
+        self.table = RecordTable(
+            self.model,
+            "installations_table",
+            "Installations",
+            (Copied("Copy UID", _uid), Copied("Copy serial", _serial)),
+        )
+        self.filter = FilterBar(self.model, "installations", "retired and void")
+        self.form = AssignForm(session)
+        self.problems = ProblemList("installations_problems")
+        self._correct = self._action("Correct…", self._correct_chosen)
+        self._deeds = [self._action(f"{verb}…", self._change_state) for _draft, verb, _sentence in _DEEDS]
+        self.details = DetailsPanel(
+            session, "Choose an installation to see its history.", (self._correct, *self._deeds)
+        )
+        self._lay_out()
+        self._connect()
+        self.table.sortByColumn(_ASSIGNED, Qt.SortOrder.DescendingOrder)
+        self._choose(None)
+        self._stock()
+
+    def focus_first(self) -> None:
+        """Be ready for the next serial."""
+        self.form.focus_first()
+
+    def show_record(self, record: Record) -> bool:
+        """Go to this installation, whatever the filter hides."""
+        if not isinstance(record, Installation):
+            return False
+        if not self._is_stocked:
+            self._wanted = record
+            return True
+        if not self.table.choose(record.component):
+            self.filter.reveal(record)
+            self.table.choose(record.component)
+        return True
+
+    # -- the page ----------------------------------------------------------------------------------------------------
+
+    def _columns(self) -> tuple[Column[Installation], ...]:
+        root = self._root_length()
+        return (
+            Column("Serial", _serial, _by_component, is_fixed=True, width=10),
+            Column("Installation root", _uid, _by_component, is_fixed=True, width=root + 9),
+            Column("Product", self._product_name, lambda i: self._product_name(i).casefold(), width=13),
+            Column("Assigned", _assigned, _by_entry, width=13, tooltip=lambda i: exact_time(i.origin.at)),
+            Column("By", lambda i: i.origin.by, width=7),
+            Column("Station", lambda i: i.origin.station, width=8),
+            Column("State", lambda i: i.state.value, width=7),
+            Column("Note", lambda i: i.note or "", width=20),
+        )
+
+    def _root_length(self) -> int:
+        with self._session.service.look() as registry:
+            return len(registry.founding.root)
+
+    def _action(self, text: str, slot: object) -> QAction:
+        action = QAction(text, self, iconText=text)
+        action.setObjectName(f"{text.lower().rstrip('…')}_installation_action")
+        action.triggered.connect(slot)
+        self.table.addAction(action)
+        return action
+
+    def _lay_out(self) -> None:
+        self._empty = EmptyPage(
+            "No installation yet",
+            "Scan or type the serial number of the first machine above. Its root appears as you type, Enter assigns it.",
+        )
+        self._empty.setObjectName("installations_empty")
+        below = QWidget()
+        below_column = QVBoxLayout(below)
+        below_column.setContentsMargins(0, 0, 0, 0)
+        below_column.setSpacing(GAP)
+        below_column.addWidget(self.filter)
+        below_column.addWidget(self.problems)
+        self._splitter = named(QSplitter(Qt.Orientation.Horizontal), "installations_splitter")
+        self._splitter.addWidget(self.table)
+        self._splitter.addWidget(self.details)
+        self._splitter.setCollapsible(0, False)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes(list(_SIZES))
+        below_column.addWidget(self._splitter, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(below)
+        self._stack.addWidget(self._empty)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Plain)
+        line.setForegroundRole(self.palette().ColorRole.Mid)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(ROOM, ROOM, ROOM, GAP)
+        column.setSpacing(GAP)
+        column.addWidget(self.form)
+        column.addWidget(line)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.form.assigned.connect(self.show_record)
+        self.filter.left_downwards.connect(self._go_down)
+        self.table.record_chosen.connect(self._choose)
+        self._session.took_in.connect(self._take_in)
+        self._session.trouble_found.connect(self._enable_deeds)
+        self._session.trouble_passed.connect(self._enable_deeds)
+        for changed in (self.model.modelReset, self.model.rowsInserted):
+            changed.connect(self._show_table_or_hint)
+
+    @Slot()
+    def _show_table_or_hint(self) -> None:
+        self._stack.setCurrentIndex(1 if self._is_stocked and not self.model.total else 0)
+
+    @Slot()
+    def _go_down(self) -> None:
+        if self.model.rowCount():
+            if not self.table.currentIndex().isValid():
+                self.table.choose(self.model.key_at(0))
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- what is in the table ----------------------------------------------------------------------------------------
+
+    def _product_name(self, installation: Installation) -> str:
+        return "" if installation.product is None else self._names.get(installation.product, "")
+
+    def _stock(self) -> None:
+        """Fill the table behind the window; what comes meanwhile is put in afterwards."""
+        with self._session.service.look() as registry:
+            self._names = {product.number: product.name for product in registry.products}
+            rows = list(registry.installations)
+        self._is_stocked = False
+        self._later = []
+
+        def work(progress: Progress) -> Stock[Installation]:
+            return self.model.stock(rows, lambda fraction: progress("Preparing the table", fraction))
+
+        self._session.jobs.start(work, self._stocked, self._session.fault_found.emit)
+
+    def _stocked(self, stock: Stock[Installation]) -> None:
+        self._is_stocked = True
+        self.model.adopt(stock)
+        self._put(self._later)
+        self._show_table_or_hint()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.show_record(wanted)
+
+    @Slot(object)
+    def _take_in(self, entries: Sequence[Entry]) -> None:
+        records = self._session.records_in(entries)
+        if self._is_stocked:
+            self._put(records)
+        else:
+            self._later += records
+
+    def _put(self, records: Sequence[Record]) -> None:
+        products = {record.number: record.name for record in records if isinstance(record, Product)}
+        renamed = any(self._names.get(number, name) != name for number, name in products.items())
+        self._names.update(products)
+        if renamed:  # it may stand in any number of rows
+            self._stock()
+            return
+        self.model.put([record for record in records if isinstance(record, Installation)])
+
+    # -- what can be done --------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _choose(self, record: Installation | None) -> None:
+        self.details.show_record(record)
+        self._enable_deeds()
+
+    @Slot()
+    def _enable_deeds(self) -> None:
+        """Offer what the registry would let happen to the chosen installation."""
+        chosen = self.table.chosen
+        is_possible = chosen is not None and self._session.trouble is None
+        self._correct.setEnabled(is_possible)
+        for action, (draft, _verb, _sentence) in zip(self._deeds, _DEEDS, strict=True):
+            action.setEnabled(is_possible and not self._session.preview(draft(chosen.serial, "-")).is_refused)
+
+    @Slot()
+    def _correct_chosen(self) -> None:
+        chosen = self.table.chosen
+        if chosen is not None:
+            draft = CorrectInstallationDialog.ask(self, self._session, chosen)
+            if draft is not None:
+                self._submit(draft)
+
+    @Slot()
+    def _change_state(self) -> None:
+        action, chosen = self.sender(), self.table.chosen
+        if chosen is None or action not in self._deeds:
+            return
+        draft, verb, sentence = _DEEDS[self._deeds.index(action)]
+        reason = ReasonDialog.ask(
+            self,
+            f"{verb} {chosen.serial}",
+            sentence.format(chosen.serial, chosen.state),
+            verb,
+            lambda text: self._session.preview(draft(chosen.serial, text)),
+        )
+        if reason is not None:
+            self._submit(draft(chosen.serial, reason))
+
+    def _submit(self, draft: Draft) -> None:
+        self._session.submit(draft, self._session.preview(draft), self._done, self._failed)
+
+    def _done(self, receipt: Receipt) -> None:
+        decision = receipt.decision
+        if receipt.overtaken or decision.is_refused:
+            self.problems.show_sentence("Another station changed this meanwhile; nothing was written. Look again.")
+        else:
+            self.problems.show_problems(())
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, UidManagerError):
+            self.problems.show_sentence(str(error), Severity.ERROR)
+        else:
+            self._session.fault_found.emit(error)
+
+
+def _component(installation: Installation) -> str:
+    return installation.component
+
+
+def _serial(installation: Installation) -> str:
+    return installation.serial
+
+
+def _uid(installation: Installation) -> str:
+    return installation.uid
+
+
+def _by_component(installation: Installation) -> object:
+    return order_of(installation.component)
+
+
+def _by_entry(installation: Installation) -> int:
+    return installation.origin.entry
+
+
+def _assigned(installation: Installation) -> str:
+    return local_time(installation.origin.at)
+
+
+def _is_out_of_use(installation: Installation) -> bool:
+    return installation.state is not State.ACTIVE

@@ -1,0 +1,179 @@
+"""A ledger that is open in the window: previews at once, writes behind the window, news within half a second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from uidmanager.core.errors import LedgerError
+from uidmanager.gui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from uidmanager.app.service import Receipt, Service, Verification
+    from uidmanager.core.decision import Decision
+    from uidmanager.core.drafts import Draft
+    from uidmanager.core.events import Entry
+    from uidmanager.core.records import Record
+    from uidmanager.core.registry import Registry
+
+POLL_MS = 400
+
+
+class Session(QObject):
+    """One open registry. `jobs` is for what must not wait; `reading` for long work that only reads, and need not.
+
+    Signals:
+        took_in(tuple[Entry, ...]): entries that are new to the window, from here or from elsewhere
+        trouble_found(LedgerError): the ledger can no longer be written, or not be reached
+        trouble_passed(): it can be reached again
+        settled(): a write has ended, well or not, and nothing is being written now
+        remarked(str): a sentence about the ledger that the user should read
+        verified(Verification): the whole ledger was read anew, and this was found; `verification` keeps it
+        fault_found(Exception): a fault of ours in work behind the window
+    """
+
+    took_in = Signal(object)
+    trouble_found = Signal(object)
+    trouble_passed = Signal()
+    settled = Signal()
+    remarked = Signal(str)
+    verified = Signal(object)
+    fault_found = Signal(object)
+
+    def __init__(self, service: Service, dicom_names: Mapping[str, str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.service = service
+        self.dicom_names = dicom_names
+        self.jobs = Jobs(self)
+        self.reading = Jobs(self)
+        self.verification: Verification | None = None
+        with service.look() as registry:
+            self._published = registry.position
+        self._remarks_told = 0
+        self._writes = 0
+        self._out_of_reach: LedgerError | None = None
+        self._trouble_told = ""
+        self._fault_told = ""
+        self._timer = QTimer(self, interval=POLL_MS)
+        self._timer.timeout.connect(self._poll)
+
+    @property
+    def trouble(self) -> LedgerError | None:
+        """Why nothing can be written, if so."""
+        return self.service.trouble or self._out_of_reach
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a draft is on its way to the disk."""
+        return self._writes > 0
+
+    def start(self) -> None:
+        """Begin to watch the ledger for what others write."""
+        self._timer.start()
+        self._publish()
+
+    def close(self) -> None:
+        """Stop watching; wait for a write that is under way."""
+        self._timer.stop()
+        self.reading.close()
+        self.jobs.close()
+
+    def preview(self, draft: Draft) -> Decision:
+        """What the draft would register; quick enough for every keystroke."""
+        return self.service.preview(draft)
+
+    def submit(
+        self,
+        draft: Draft,
+        shown: Decision | None,
+        done: Callable[[Receipt], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Register the draft behind the window. ``done`` is told after `took_in`."""
+
+        def told(receipt: Receipt) -> None:
+            self._publish()
+            done(receipt)
+            self._end_write()
+
+        def unhappy(error: Exception) -> None:
+            self._publish()
+            failed(error)
+            self._end_write()
+
+        self._writes += 1
+        self.jobs.start(lambda _progress: self.service.submit(draft, shown), told, unhappy)
+
+    def verify(
+        self,
+        done: Callable[[Verification], None],
+        failed: Callable[[Exception], None],
+        progressed: Callable[[str, float], None],
+    ) -> Callable[[], None]:
+        """Verify the whole ledger behind the window; answers what cancels it. ``done`` is told after `verified`."""
+
+        def told(verification: Verification) -> None:
+            self.verification = verification
+            self.verified.emit(verification)
+            done(verification)
+
+        return self.reading.start(self.service.verify, told, failed, progressed).cancel
+
+    def still(self) -> Registry:
+        """The registry as it is now, which holds still: for work that takes longer than a look may last."""
+        with self.service.look() as registry:
+            return registry.still()
+
+    def records_in(self, entries: Iterable[Entry]) -> list[Record]:
+        """The records these entries speak of, as they stand now, each once."""
+        with self.service.look() as registry:
+            return registry.records_in(entries)
+
+    @Slot()
+    def _poll(self) -> None:
+        if not self.jobs.is_busy:
+            self.jobs.start(lambda _progress: self._look_for_news(), self._looked, self._could_not_look)
+
+    def _look_for_news(self) -> None:
+        """On the jobs' thread."""
+        if self.service.ledger.has_news():
+            self.service.refresh()
+
+    def _looked(self, _nothing: None) -> None:
+        if self._out_of_reach is not None:
+            self._out_of_reach = None
+            self._trouble_told = ""
+            self.trouble_passed.emit()
+        self._publish()
+
+    def _could_not_look(self, error: Exception) -> None:
+        """The file may be out of reach for a while, on a network or a stick; a fault of ours is told once."""
+        if isinstance(error, LedgerError):
+            self._out_of_reach = error
+            self._publish()
+        elif repr(error) != self._fault_told:
+            self._fault_told = repr(error)
+            self.fault_found.emit(error)
+
+    def _end_write(self) -> None:
+        self._writes -= 1
+        if not self._writes:
+            self.settled.emit()
+
+    def _publish(self) -> None:
+        """Tell the window what the registry has taken in since it was last told."""
+        with self.service.look() as registry:
+            fresh = tuple(registry.entries[self._published :])
+            self._published = registry.position
+            remarks = self.service.remarks[self._remarks_told :]
+            self._remarks_told = len(self.service.remarks)
+        if fresh:
+            self.took_in.emit(fresh)
+        for remark in remarks:
+            self.remarked.emit(remark)
+        if self.trouble is not None and str(self.trouble) != self._trouble_told:
+            self._trouble_told = str(self.trouble)
+            self.trouble_found.emit(self.trouble)

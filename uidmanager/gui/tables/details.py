@@ -1,0 +1,222 @@
+"""Beside a table: what is known of the chosen record, what can be done with it, and its whole history."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QApplication,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from uidmanager.core.accounts import account_of
+from uidmanager.core.records import Installation, Product, Release
+from uidmanager.core.registry import subject_of_event, subject_of_record
+from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font, tones
+from uidmanager.gui.widgets.naming import named
+from uidmanager.gui.widgets.times import exact_time, local_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from PySide6.QtGui import QAction
+
+    from uidmanager.core.events import Entry, Event
+    from uidmanager.core.records import Record
+    from uidmanager.core.registry import Registry
+    from uidmanager.gui.session import Session
+
+_NARROWEST: Final = 260
+_MOST_ENTRIES: Final = 200
+_BREAKABLE_DOT: Final = ".\u200b"
+
+
+class DetailsPanel(QScrollArea):
+    """Shows one record; ``hint`` stands there while none is chosen. The actions become buttons above the history.
+
+    Signals:
+        copied(str): a sentence that says what was copied
+    """
+
+    copied = Signal(str)
+
+    def __init__(
+        self, session: Session, hint: str, actions: Sequence[QAction] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        named(self, "details_panel", "Details of the chosen row")
+        self._session = session
+        self._hint = hint
+        self._record: Record | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMinimumWidth(_NARROWEST)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._title = named(QLabel(wordWrap=True), "details_title")
+        self._copy = named(QToolButton(), "copy_uid_button", "Copy the UID of this record")
+        self._copy.setText("Copy UID")
+        self._copy.clicked.connect(self.copy_uid)
+        self._facts = QFormLayout()
+        self._buttons = [_button(action) for action in actions]
+        for action in actions:
+            action.enabledChanged.connect(self._show_buttons)
+        self._history = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText), "details_history")
+        self._history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._history_title = QLabel("History")
+        self._lay_out()
+        self.show_record(None)
+
+    @property
+    def record(self) -> Record | None:
+        """The record that is shown."""
+        return self._record
+
+    def show_record(self, record: Record | None) -> None:
+        """Show this record as it stands in the registry now; None: the hint."""
+        self._record = record
+        while self._facts.rowCount():
+            self._facts.removeRow(0)
+        is_there = record is not None
+        for widget in (self._copy, self._history, self._history_title):
+            widget.setVisible(is_there)
+        self._show_buttons()
+        if record is None:
+            self._title.setText(self._hint)
+            return
+        with self._session.service.look() as registry:
+            title, facts = _facts_of(registry, record)
+            entries = registry.history_of(record)
+            told = list(_told(registry, record, entries[-_MOST_ENTRIES:]))
+        self._title.setText(f"<b>{escape(title)}</b>")
+        self._copy.setVisible(not isinstance(record, Product))
+        for name, value in facts:
+            self._facts.addRow(_name(name), _value(name, value))
+        self._told = told
+        self._render_history()
+
+    @Slot()
+    def _show_buttons(self) -> None:
+        """What cannot be done now is greyed in the menus, and not in the way here."""
+        for button in self._buttons:
+            button.setVisible(self._record is not None and button.defaultAction().isEnabled())
+
+    @Slot()
+    def copy_uid(self) -> None:
+        """Copy the record's UID."""
+        if isinstance(self._record, Release | Installation):
+            QApplication.clipboard().setText(self._record.uid)
+            self.copied.emit(f"Copied: {self._record.uid}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Recolour when the theme changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._record is not None:
+            self._render_history()
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setObjectName("details_inner")
+        self._facts.setHorizontalSpacing(ROOM)
+        self._facts.setVerticalSpacing(TIGHT)
+        self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(TIGHT)
+        for button in self._buttons:
+            deeds.addWidget(button)
+        deeds.addStretch(1)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(ROOM, 0, GAP, GAP)
+        column.setSpacing(GAP)
+        column.addLayout(head)
+        column.addLayout(self._facts)
+        column.addLayout(deeds)
+        column.addSpacing(GAP)
+        column.addWidget(self._history_title)
+        column.addWidget(self._history)
+        column.addStretch(1)
+        self.setWidget(inner)
+
+    def _render_history(self) -> None:
+        muted = tones(self).muted
+        self._history.setText("".join(_paragraph(lines, muted) for lines in reversed(self._told)))
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setObjectName(action.objectName().removesuffix("_action") + "_button")
+    return button
+
+
+def _name(name: str) -> QLabel:
+    label = QLabel(name)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return label
+
+
+def _value(name: str, value: str) -> QLabel:
+    label = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "fact_" + name.lower().replace(" ", "_"))
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if name in {"UID", "Root"}:
+        label.setFont(fixed_font())
+        value = value.replace(".", _BREAKABLE_DOT)
+    label.setText(value)
+    return label
+
+
+def _facts_of(registry: Registry, record: Record) -> tuple[str, list[tuple[str, str]]]:
+    """The title of a record and what is known of it, without what is empty."""
+    match record:
+        case Product():
+            title = f"Product {record.number}, {record.name}"
+            facts = [("Code", record.code or "")]
+        case Release():
+            product = registry.product(record.product)
+            title = f"Release {product.name if product else record.product} {record.version}"
+            facts = [("UID", record.uid), ("Version name", record.version_name), ("Note", record.note or "")]
+        case Installation():
+            product = None if record.product is None else registry.product(record.product)
+            title = f"Serial {record.serial}"
+            facts = [("Root", record.uid), ("Product", product.name if product else ""), ("Note", record.note or "")]
+    facts.append(("State", record.state.value))
+    return title, [(name, value) for name, value in facts if value]
+
+
+def _told(registry: Registry, record: Record, entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
+    """Each event about the record: what happened, the old value and the new one, why, when and by whom."""
+    for entry in entries:
+        for event in _about(record, entry.events):
+            account = account_of(registry, event)
+            is_change = account.old is not None or "corrected" in account.what
+            change = f"{account.old or 'nothing'} → {account.new or 'nothing'}" if is_change else ""
+            why = f"“{entry.why}”" if entry.why else ""
+            who = f"{local_time(entry.at)} by {entry.by} at {entry.station}, entry {entry.n}"
+            yield account.what.capitalize(), change, why, who, exact_time(entry.at)
+
+
+def _about(record: Record, events: Sequence[Event]) -> Iterator[Event]:
+    """Those of an entry's events that speak of the record; an entry may hold a hundred thousand others."""
+    if isinstance(record, Installation):
+        component = record.component
+        return (event for event in events if getattr(event, "component", None) == component)
+    subject = subject_of_record(record)
+    return (event for event in events if subject_of_event(event) == subject)
+
+
+def _paragraph(lines: tuple[str, ...], muted: str) -> str:
+    what, change, why, who, exact = (escape(line) for line in lines)
+    middle = "".join(f"<br>{line}" for line in (change, why) if line)
+    small = f'<span style="color:{muted}" title="{exact}">{who}</span>'
+    return f'<p style="margin:0 0 {GAP}px 0">{what}{middle}<br>{small}</p>'

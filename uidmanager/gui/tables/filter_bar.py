@@ -1,0 +1,112 @@
+"""The line above a table: a filter as one types, what is kept out of sight, and how many rows are left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from uidmanager.gui.theme import GAP, ROOM
+from uidmanager.gui.widgets.naming import named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from uidmanager.gui.table_models import RecordTableModel
+
+_LEAST_WIDTH = 220
+
+
+class FilterBar(QWidget):
+    """Filters a model. What the model calls faint stays hidden until it is asked for; ``faint_words`` says what it is.
+
+    Without ``faint_words`` nothing is hidden. Esc clears the filter, Down goes to the table.
+
+    Signals:
+        left_downwards(): the user wants to go on in the table
+    """
+
+    left_downwards = Signal()
+
+    def __init__(
+        self, model: RecordTableModel[Any], things: str, faint_words: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._faint_words = faint_words
+        self._condition: Callable[[Any], bool] | None = None
+        self.edit = named(QLineEdit(), "filter_edit", f"Filter {things}")
+        self.edit.setPlaceholderText(f"Filter {things}")
+        self.edit.setClearButtonEnabled(True)
+        self.edit.setMinimumWidth(_LEAST_WIDTH)
+        self.edit.textChanged.connect(self._apply)
+        self.edit.installEventFilter(self)
+        self._show_faint = named(QCheckBox(), "show_hidden_check")
+        self._show_faint.toggled.connect(self._apply)
+        self._show_faint.setVisible(bool(faint_words))
+        self._count = named(QLabel(), "filter_count", f"Number of {things} shown")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(ROOM)
+        row.addWidget(self.edit, 1)
+        row.addWidget(self._show_faint)
+        row.addSpacing(GAP)
+        row.addWidget(self._count)
+        for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.dataChanged):
+            changed.connect(self._recount)
+        self._apply()
+
+    @property
+    def shows_faint(self) -> bool:
+        """Whether nothing is kept out of sight but by the text."""
+        return self._show_faint.isChecked()
+
+    @property
+    def is_filtering(self) -> bool:
+        """Whether a text is typed into the filter."""
+        return bool(self.edit.text().strip())
+
+    def set_condition(self, condition: Callable[[Any], bool] | None) -> None:
+        """Show only the rows that meet this as well; for tables that hide nothing else."""
+        self._condition = condition
+        self._apply()
+
+    def focus(self) -> None:
+        """Put the focus into the filter, ready to type another."""
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.selectAll()
+
+    def reveal(self, row: Any) -> None:
+        """Filter no longer, so that this record is seen; if it is faint, show all that is faint."""
+        self.edit.clear()
+        if self._model.is_faint(row):
+            self._show_faint.setChecked(True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc and Down in the filter."""
+        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape and self.edit.text():
+                self.edit.clear()
+                return True
+            if event.key() == Qt.Key.Key_Down:
+                self.left_downwards.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _apply(self) -> None:
+        hides = self._faint_words and not self.shows_faint
+        self._model.set_filter(self.edit.text(), self._is_plain if hides else self._condition)
+
+    def _is_plain(self, row: Any) -> bool:
+        return not self._model.is_faint(row)
+
+    @Slot()
+    def _recount(self) -> None:
+        faint = self._model.faint_total
+        hidden = f" ({faint:,} hidden)" if faint and not self.shows_faint else ""
+        self._show_faint.setText(f"Sho&w {self._faint_words}{hidden}")
+        self._show_faint.setEnabled(bool(faint) or self.shows_faint)
+        self._count.setText(f"{self._model.rowCount():,} of {self._model.total:,}")

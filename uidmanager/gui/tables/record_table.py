@@ -1,0 +1,222 @@
+"""A table of records to live in: rows of one height, copied with one key, its columns as the user left them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
+
+from uidmanager.gui.tables.header import RecordHeader
+from uidmanager.gui.widgets.naming import named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator, Sequence
+
+    from uidmanager.gui.table_models import RecordTableModel
+
+_LOWEST_ROW: Final = 24
+_ABOVE_AND_BELOW: Final = 6
+
+
+class Copied(NamedTuple):
+    """One thing that can be copied from a row: how the menu calls it, and the text."""
+
+    title: str
+    text: Callable[[Any], str]
+
+
+class RecordTable(QTableView):
+    """Shows a `RecordTableModel`. Its context menu copies, and holds the actions that were added to the widget.
+
+    The first of ``copies`` is what Ctrl+C copies; a whole row (its shown columns, with tabs) can always be copied.
+    The record that is chosen stays chosen while filter and order change, as long as it is shown.
+
+    Signals:
+        record_chosen(object): the record on which the user stands now; None when there is none
+        copied(str): a sentence that says what was copied
+    """
+
+    record_chosen = Signal(object)
+    copied = Signal(str)
+
+    def __init__(
+        self,
+        model: RecordTableModel[Any],
+        name: str,
+        spoken: str,
+        copies: Sequence[Copied] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        named(self, name, spoken)
+        self._model = model
+        self._kept: Hashable | None = None
+        self._told: Any = None
+        model.setParent(self)
+        self._set_up()
+        self.setModel(model)
+        self._set_widths()
+        self._copies = [self._copy_action(copy, is_first=index == 0) for index, copy in enumerate(copies)]
+        self._copies.append(self._copy_action(Copied("Copy row", self._row_text), is_first=not copies))
+        self._mind_the_chosen()
+
+    @property
+    def chosen(self) -> Any:
+        """The record on which the user stands; None when there is none."""
+        current = self.currentIndex()
+        return self._model.record(current.row()) if current.isValid() else None
+
+    @property
+    def copy_actions(self) -> Sequence[QAction]:
+        """What copies, for menus elsewhere; the first is the one on Ctrl+C."""
+        return self._copies
+
+    def choose(self, key: Hashable) -> bool:
+        """Go to the record with this key; False while it is not shown."""
+        row = self._model.row_of(key)
+        if row is None:
+            return False
+        self._go_to(row)
+        self.scrollTo(self._model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+        return True
+
+    def chosen_records(self) -> Iterator[Any]:
+        """All records that are selected, from top to bottom."""
+        selection = self.selectionModel().selection()
+        spans = (selection.at(index) for index in range(selection.count()))
+        for top, bottom in sorted((span.top(), span.bottom()) for span in spans):
+            for row in range(top, bottom + 1):
+                yield self._model.record(row)
+
+    def copy(self, what: Callable[[Any], str]) -> None:
+        """Put a text of each selected record on the clipboard, one a line."""
+        lines = [what(record) for record in self.chosen_records()]
+        if lines:
+            QApplication.clipboard().setText("\n".join(lines))
+            self.copied.emit(f"Copied: {lines[0]}" if len(lines) == 1 else f"Copied: {len(lines)} lines")
+
+    def save_columns(self) -> QByteArray:
+        """The columns as they are: width, order, which are hidden, which sorts."""
+        return self.horizontalHeader().saveState()
+
+    def restore_columns(self, state: QByteArray) -> bool:
+        """Make the columns as they were; False when that was a table with others."""
+        header = self.horizontalHeader()
+        before = header.saveState()
+        if not header.restoreState(state) or header.count() != self._model.columnCount():
+            header.restoreState(before)
+            return False
+        header.setStretchLastSection(True)
+        self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+        return True
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _set_up(self) -> None:
+        header = RecordHeader(self)
+        self.setHorizontalHeader(header)
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        height = max(_LOWEST_ROW, self.fontMetrics().height() + _ABOVE_AND_BELOW)
+        rows.setMinimumSectionSize(height)
+        rows.setDefaultSectionSize(height)
+        rows.hide()
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
+
+    def _set_widths(self) -> None:
+        font = self._model.fixed_font
+        for section, column in enumerate(self._model.columns):
+            metrics = self.fontMetrics()
+            if column.is_fixed:
+                probe = QWidget()
+                probe.setFont(font)
+                metrics = probe.fontMetrics()
+            self.setColumnWidth(section, metrics.horizontalAdvance("0") * (column.width + 2))
+
+    def _copy_action(self, copy: Copied, *, is_first: bool) -> QAction:
+        action = QAction(copy.title, self)
+        action.setObjectName(copy.title.lower().replace(" ", "_") + "_action")
+        action.setData(copy.text)
+        action.triggered.connect(self._copy_asked)
+        if is_first:
+            action.setShortcut(QKeySequence.StandardKey.Copy)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.addAction(action)
+        return action
+
+    def _row_text(self, record: Any) -> str:
+        header = self.horizontalHeader()
+        order = (header.logicalIndex(visual) for visual in range(header.count()))
+        return "\t".join(self._model.columns[s].text(record) for s in order if not header.isSectionHidden(s))
+
+    @Slot()
+    def _copy_asked(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.copy(action.data())
+
+    @Slot(QPoint)
+    def _open_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addActions(self._copies)
+        others = [action for action in self.actions() if action not in self._copies]
+        if others:
+            menu.addSeparator()
+            menu.addActions(others)
+        menu.exec(self.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
+    # -- the chosen record ---------------------------------------------------------------------------------------------
+
+    def _mind_the_chosen(self) -> None:
+        self._model.modelAboutToBeReset.connect(self._remember)
+        self._model.modelReset.connect(self._recall)
+        self._model.dataChanged.connect(self._tell_again)
+        self.selectionModel().currentRowChanged.connect(self._tell)
+
+    def _go_to(self, row: int) -> None:
+        self.selectionModel().setCurrentIndex(
+            self._model.index(row, 0),
+            QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+        )
+
+    @Slot()
+    def _remember(self) -> None:
+        current = self.currentIndex()
+        if current.isValid():
+            self._kept = self._model.key_at(current.row())
+
+    @Slot()
+    def _recall(self) -> None:
+        """After a reset, which takes the selection away: stand on the same record again, if it is shown."""
+        row = None if self._kept is None else self._model.row_of(self._kept)
+        if row is not None:
+            self._go_to(row)
+        self._tell()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _tell(self, *_indexes: QModelIndex) -> None:
+        chosen = self.chosen
+        if chosen is not self._told:
+            self._told = chosen
+            self.record_chosen.emit(chosen)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _tell_again(self, first: QModelIndex, last: QModelIndex) -> None:
+        if first.row() <= self.currentIndex().row() <= last.row():
+            self._tell()

@@ -1,0 +1,70 @@
+"""Problems and notices in the form itself, each with a sign, so that colour is not the only one."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from uidmanager.core.errors import Problem, Severity
+from uidmanager.gui.theme import tones
+from uidmanager.gui.widgets.naming import named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SIGNS: Final = {Severity.ERROR: "✕", Severity.CAUTION: "◐", Severity.NOTICE: "ℹ"}
+_MOST = 5
+
+
+class ProblemList(QLabel):
+    """The sentences a decision comes with, one a line; hidden while there are none."""
+
+    def __init__(self, name: str = "preview_problems", parent: QWidget | None = None) -> None:
+        super().__init__(parent, wordWrap=True, textFormat=Qt.TextFormat.RichText)
+        named(self, name, "Messages")
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._problems: tuple[Problem, ...] = ()
+        self.hide()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is shown."""
+        return self._problems
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show these sentences instead of the ones before."""
+        if tuple(problems) == self._problems:
+            return
+        self._problems = tuple(problems)
+        self.setVisible(bool(self._problems))
+        self._render()
+        self.setAccessibleDescription(" ".join(problem.message for problem in self._problems))
+        if self._problems:
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+
+    def show_sentence(self, sentence: str, severity: Severity = Severity.ERROR) -> None:
+        """Show one sentence that comes from elsewhere than a rule, for instance from the ledger."""
+        self.show_problems((Problem("", "", sentence, None, severity),))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Recolour when the theme changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._render()
+
+    def _render(self) -> None:
+        tone = tones(self)
+        colours = {Severity.ERROR: tone.refused, Severity.CAUTION: tone.caution, Severity.NOTICE: tone.muted}
+        lines = [
+            f'<span style="color:{colours[p.severity]}">{_SIGNS[p.severity]}&nbsp;{escape(p.message)}</span>'
+            for p in self._problems[:_MOST]
+        ]
+        if len(self._problems) > _MOST:
+            lines.append(f"… and {len(self._problems) - _MOST} more")
+        self.setText("<br>".join(lines))
