@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TextIO
 import pytest
 
 from uidmanager.app.service import Service, Verification
-from uidmanager.cli.dicom_names import DicomNames
+from uidmanager.dicom.names import DicomNames
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,7 +153,7 @@ def test_dicom_names_are_read_only_when_asked(monkeypatch: pytest.MonkeyPatch) -
         asked.append(name)
         return b'{"1.2.3":{"name":"A","type":"B","retired":false}}'
 
-    monkeypatch.setattr("uidmanager.cli.dicom_names.resource_bytes", content)
+    monkeypatch.setattr("uidmanager.dicom.names.resource_bytes", content)
     names = DicomNames()
     assert not asked
     assert (names.get("1.2.3"), names.get("1.2.4"), list(names), len(names)) == ("A", None, ["1.2.3"], 1)

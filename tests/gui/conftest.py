@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from uidmanager.app.ports import Person
 from uidmanager.app.service import Service
+from uidmanager.bootstrap import ThisDesk
 from uidmanager.core import drafts as d
 from uidmanager.gui.session import Session
 from uidmanager.settings import LEDGER_VARIABLE
@@ -81,63 +82,7 @@ def world() -> StillWorld:
 
 @pytest.fixture
 def desk(world: StillWorld) -> Desk:
-    try:
-        from uidmanager.bootstrap import ThisDesk
-    except ImportError:
-        return _StopgapDesk(world)
     return ThisDesk(world)
-
-
-# STOPGAP until uidmanager.stores.jsonl is there; goes away then.
-class _StopgapLedger:
-    def __init__(self, name, shelf):
-        self.name, self._shelf, self._seen = name, shelf, 0
-
-    def news(self, progress=None):
-        from uidmanager.app.ports import News
-        from uidmanager.core.errors import LedgerMissingError
-
-        if self.name not in self._shelf:
-            raise LedgerMissingError(self.name)
-        entries = self._shelf[self.name][self._seen:]
-        self._seen += len(entries)
-        return News(tuple(entries))
-
-    def has_news(self):
-        return len(self._shelf.get(self.name, ())) > self._seen
-
-    def turn(self):
-        from contextlib import nullcontext
-        return nullcontext(self)
-
-    def append(self, new):
-        import hashlib
-        from msgspec import structs
-        from uidmanager.core.events import Entry
-        entries = self._shelf[self.name]
-        n = len(entries) + 1
-        entry = Entry(h=hashlib.sha256(f"{n}{new.id}".encode()).hexdigest(), n=n, **structs.asdict(new))
-        entries.append(entry)
-        self._seen = n
-        return entry
-
-    def found(self, new):
-        from uidmanager.core.errors import LedgerExistsError
-        if self.name in self._shelf:
-            raise LedgerExistsError(self.name)
-        self._shelf[self.name] = []
-        return self.append(new)
-
-    def afresh(self):
-        return _StopgapLedger(self.name, self._shelf)
-
-
-class _StopgapDesk:
-    def __init__(self, world):
-        self.world, self._shelf = world, {}
-
-    def ledger_at(self, where):
-        return _StopgapLedger(where, self._shelf)
 
 
 @pytest.fixture

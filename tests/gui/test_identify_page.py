@@ -186,7 +186,7 @@ def test_a_megabyte_is_taken_in_without_a_stall(qtbot: QtBot, stocked: Service, 
 
 def test_another_text_stops_the_search_in_the_one_before(qtbot: QtBot, page: IdentifyPage) -> None:
     page.look_up("\n".join(f"{ROOT}.2.{n}.1" for n in range(5_000)))
-    qtbot.waitUntil(lambda: page._job is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: page._search.is_busy, timeout=5_000)
     page.look_up(f"{ROOT}.1.2.4.6")
     assert said(page, "answer_title") == "Release CT Console 4.6."
     qtbot.waitUntil(lambda: not page._session.reading.is_busy)

@@ -1,4 +1,4 @@
-"""Every widget that takes the focus says its name, and can be found by a test."""
+"""Every widget that takes the focus says its name, can be found by a test, and has no other's key."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtGui import QAccessible, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from uidmanager.gui.pages.history import HistoryPage
 from uidmanager.gui.pages.identify import IdentifyPage
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from uidmanager.app.service import Service
     from uidmanager.gui.session import Session
 
+OF_THE_MENUS = {f"Alt+{key}" for key in "FEGVH"}
 _INSIDE_OTHERS = (QComboBox, QAbstractSpinBox, QLineEdit)
 
 
@@ -52,6 +53,16 @@ def check(page: QWidget) -> None:
         if isinstance(widget, QAbstractButton | QLineEdit | QComboBox) and not widget.objectName()
     ]
     assert lost == []
+    keys = mnemonics(page)
+    assert not OF_THE_MENUS.intersection(keys), keys
+    assert sorted(set(keys)) == sorted(keys)
+
+
+def mnemonics(page: QWidget) -> list[str]:
+    """The keys that go somewhere together with Alt. Two tables on a page may both show what they hide."""
+    labels = [label.text() for label in page.findChildren(QLabel) if label.buddy() is not None]
+    buttons = [b.text() for b in page.findChildren(QAbstractButton) if b.objectName() != "show_hidden_check"]
+    return [key for text in (*labels, *buttons) if (key := QKeySequence.mnemonic(text).toString())]
 
 
 def test_the_welcome_page(qtbot: QtBot, desk: Desk) -> None:

@@ -11,8 +11,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QCheckBox
 
 from tests.gui.hands import act, button, click, edit, page_in, press, problems, rows, said, type_in
+from uidmanager.app.service import Service
 from uidmanager.core import drafts as d
-from uidmanager.core.errors import WriteFailedError
+from uidmanager.core.errors import LedgerMissingError, WriteFailedError
 from uidmanager.core.records import Installation
 from uidmanager.gui.dialogs.correct_text import Correction, CorrectTextDialog
 from uidmanager.gui.dialogs.decision import ReasonDialog
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from uidmanager.app.ports import Desk
-    from uidmanager.app.service import Receipt, Service
+    from uidmanager.app.service import Receipt
     from uidmanager.core.drafts import Draft
+    from uidmanager.gui.pages.record_pane import RecordPane
     from uidmanager.gui.session import Session
 
 ROOT = "1.2.826.0.1.3680043.2.50"
@@ -141,8 +143,6 @@ def test_a_product_number_that_is_none_is_refused(qtbot: QtBot, page: ReleasesPa
 def test_a_number_that_was_overtaken_is_proposed_anew(
     qtbot: QtBot, page: ReleasesPage, session: Session, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from uidmanager.app.service import Service  # noqa: PLC0415
-
     other = Service(desk.ledger_at(session.service.ledger.name), desk.world)
     other.open()
     submit = session.service.submit
@@ -288,8 +288,6 @@ def test_the_dialog_judges_while_one_types(qtbot: QtBot, page: ReleasesPage, ses
 def test_what_others_write_appears_and_keeps_what_is_typed(
     qtbot: QtBot, page: ReleasesPage, session: Session, desk: Desk
 ) -> None:
-    from uidmanager.app.service import Service  # noqa: PLC0415
-
     type_in(edit(page, "version_edit"), "7.7")
     type_in(edit(page, "product_name_edit"), "X-Ray")
     other = Service(desk.ledger_at(session.service.ledger.name), desk.world)
@@ -345,3 +343,76 @@ def test_tab_goes_through_the_forms_and_out_of_the_tables(qtbot: QtBot, page: Re
         press(focused, Qt.Key.Key_Tab)
     assert {"version_edit", "version_name_edit", "release_note_edit", "register_release_button"} <= set(seen)
     assert {"releases_table", "products_table", "product_name_edit", "product_number_edit"} <= set(seen)
+
+
+def test_nothing_can_be_done_while_the_ledger_is_in_trouble(
+    page: ReleasesPage, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.releases.table.choose(f"{ROOT}.1.1.1.0")
+    trouble = LedgerMissingError("acme.jsonl")
+    monkeypatch.setattr(session.service, "trouble", trouble)
+    session.trouble_found.emit(trouble)
+    type_in(edit(page, "version_edit"), "9.9")
+    assert not button(page, "register_release_button").isEnabled()
+    assert not button(page, "register_product_button").isEnabled()
+    assert "stands above" in page.releases.form.problems.problems[0].message
+    press(edit(page, "version_edit"), Qt.Key.Key_Return)
+    assert edit(page, "version_edit").text() == "9.9"
+    for name in ("correct_release", "withdraw_release", "correct_product", "retire_product"):
+        found = page.findChild(QAction, f"{name}_action")
+        assert isinstance(found, QAction)
+        assert not found.isEnabled()
+    monkeypatch.setattr(session.service, "trouble", None)
+    session.trouble_passed.emit()
+    assert button(page, "register_release_button").isEnabled()
+    withdraw = page.findChild(QAction, "withdraw_release_action")
+    assert isinstance(withdraw, QAction)
+    assert withdraw.isEnabled()
+
+
+def test_a_change_that_was_overtaken_or_failed_is_said_above_the_table(
+    qtbot: QtBot, page: ReleasesPage, session: Session, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.releases.table.choose(f"{ROOT}.1.1.1.0")
+    monkeypatch.setattr(ReasonDialog, "ask", lambda *_a: "wrong build")
+    submit = session.service.submit
+
+    def overtaken(draft: Draft, shown: Any = None) -> Receipt:
+        other = Service(desk.ledger_at(session.service.ledger.name), desk.world)
+        other.open()
+        assert other.submit(d.WithdrawRelease("Viewer", "1.0", reason="faster")).entry is not None
+        return submit(draft, shown)
+
+    monkeypatch.setattr(session.service, "submit", overtaken)
+    act(page, "withdraw_release_action")
+    qtbot.waitUntil(lambda: "Somebody else" in spoken(page.releases))
+    page.products.table.choose(2)
+    page.releases.table.choose(f"{ROOT}.1.2.4.6")
+    assert spoken(page.releases) == ""
+
+    def fail(*_arguments: object) -> Receipt:
+        raise WriteFailedError("acme.jsonl", "Input/output error")
+
+    monkeypatch.setattr(session.service, "submit", fail)
+    act(page, "withdraw_release_action")
+    qtbot.waitUntil(lambda: "Input/output error" in spoken(page.releases))
+
+
+def test_a_fault_of_ours_is_told_and_raised_and_what_was_typed_stays(
+    qtbot: QtBot, page: ReleasesPage, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> Receipt:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(session.service, "submit", fail)
+    type_in(edit(page, "version_edit"), "9.9")
+    with qtbot.captureExceptions() as raised:
+        press(edit(page, "version_edit"), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: bool(raised))
+    assert [kind for kind, _error, _trace in raised] == [ZeroDivisionError]
+    assert "fault" in page.releases.form.problems.problems[0].message
+    assert edit(page, "version_edit").text() == "9.9"
+
+
+def spoken(pane: RecordPane) -> str:
+    return " ".join(problem.message for problem in pane.problems.problems)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFileDialog, QRadioButton, QTableView
 
-from tests.gui.hands import button, edit, rows, said
+from tests.gui.hands import button, edit, page_in, rows, said
 from uidmanager.core import drafts as d
 from uidmanager.core.reports import FIELDS, Kind
 from uidmanager.gui.pages.reports import ReportsPage
@@ -74,6 +74,7 @@ def test_the_filter_narrows_the_rows(qtbot: QtBot, page: ReportsPage) -> None:
     assert [row[0] for row in rows(page, "report_table")] == ["9", "10"]
     edit(page, "report_filter_edit").setText("scrapp")
     qtbot.waitUntil(lambda: said(page, "report_count") == "0 rows")
+    assert page_in(page.stack) == "no_rows_page"
     edit(page, "report_filter_edit").setText("0372764")
     qtbot.waitUntil(lambda: said(page, "report_count") == "1 row")
 

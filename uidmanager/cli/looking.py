@@ -10,7 +10,6 @@ from msgspec import structs
 from uidmanager.app.ports import no_progress
 from uidmanager.cli.answers import Answer, Exit, notice
 from uidmanager.cli.commands import Command, reads
-from uidmanager.cli.dicom_names import DicomNames
 from uidmanager.cli.listing import list_all
 from uidmanager.cli.output import plain, shortened, terminal_progress
 from uidmanager.cli.session import stdin_text
@@ -20,6 +19,7 @@ from uidmanager.core.identify import Finding, uids_in
 from uidmanager.core.identify import identify as identify_uid
 from uidmanager.core.records import Installation, Product, Release
 from uidmanager.core.reports import Kind
+from uidmanager.dicom.names import DicomNames
 from uidmanager.writers.rows_text import pairs, visible
 
 if TYPE_CHECKING:

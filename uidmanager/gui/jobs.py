@@ -110,3 +110,46 @@ class Jobs(QObject):
             job.failed(job.error)
         else:
             job.done(job.result)
+
+
+class Latest:
+    """Of several pieces of work only the one that was begun last is told of; those before are stopped."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._job: Job[Any] | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the one that counts is under way or waiting."""
+        return self._job is not None
+
+    def start(
+        self,
+        work: Callable[[Progress], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Run ``work`` behind the window instead of what was begun before it."""
+        self.stop()
+
+        def told(result: Result) -> None:
+            if self._job is job:
+                self._job = None
+                done(result)
+
+        def unhappy(error: Exception) -> None:
+            if self._job is job:
+                self._job = None
+                failed(error)
+            elif not isinstance(error, CancelledError):
+                raise error
+
+        job = self._jobs.start(work, told, unhappy)
+        self._job = job
+
+    def stop(self) -> None:
+        """What is under way is not wanted any more."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None

@@ -63,7 +63,7 @@ class FoundForm(QWidget):
         self.example = UidPreview("Type your root to see what the equipment would get.")
         self.lights = ToolkitLights()
         self.problems = ProblemList()
-        self.found_button = named(QPushButton("&Found registry", autoDefault=False), "found_button")
+        self.found_button = named(QPushButton("Fou&nd registry", autoDefault=False), "found_button")
         self._lay_out()
         for edit in (self.organisation_edit, self.root_edit, self.ledger_path_edit):
             edit.textChanged.connect(self._show_preview)

@@ -34,7 +34,7 @@ class OpenCard(Card):
         super().__init__("Open a registry", parent)
         self.recent = RecentLedgers()
         self.open_recent_button = named(QPushButton("Open &chosen", autoDefault=False), "open_recent_button")
-        self.open_button = named(QPushButton("&Open a ledger…", autoDefault=False), "open_ledger_button")
+        self.open_button = named(QPushButton("Open a &ledger…", autoDefault=False), "open_ledger_button")
         self.problems = ProblemList("open_problems")
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)

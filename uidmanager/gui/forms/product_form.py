@@ -85,7 +85,7 @@ class ProductForm(RegisteringForm):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(TIGHT)
-        fields = (("Product &name", self.name_edit, 4), ("C&ode", self.code_edit, 2), ("N&umber", self.number_edit, 2))
+        fields = (("Product &name", self.name_edit, 4), ("C&ode", self.code_edit, 2), ("Num&ber", self.number_edit, 2))
         for column, (title, edit, stretch) in enumerate(fields):
             grid.addWidget(label_for(title, edit), 0, column)
             grid.addWidget(edit, 1, column)

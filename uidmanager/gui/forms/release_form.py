@@ -106,8 +106,8 @@ class ReleaseForm(RegisteringForm):
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(TIGHT)
         fields = (
-            ("&Version", self.version_edit, 4),
-            ("Nu&meric form", self.numeric_edit, 3),
+            ("Ver&sion", self.version_edit, 4),
+            ("N&umeric form", self.numeric_edit, 3),
             ("Version n&ame", self.version_name_edit, 4),
             ("No&te", self.note_edit, 4),
         )

@@ -27,7 +27,7 @@ class SampleCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Just look around", parent)
-        self.button = named(QPushButton("Try the &sample registry", autoDefault=False), "sample_button")
+        self.button = named(QPushButton("&Try the sample registry", autoDefault=False), "sample_button")
         self.problems = ProblemList("sample_problems")
         row = QHBoxLayout()
         row.addWidget(self.button)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from uidmanager.core.reports import Report
     from uidmanager.gui.session import Session
 
+_ALL_THERE_IS: Final = 1000
 _FILE_KINDS: Final = {Format.CSV: "CSV files (*.csv)", Format.JSON: "JSON files (*.json)"}
 
 
@@ -45,7 +46,8 @@ class SaveStrip(QWidget):
         for button in (self.csv_button, self.json_button):
             button.setEnabled(False)
             row.addWidget(button)
-        row.addWidget(self.saved, 1)
+        row.addWidget(self.saved, _ALL_THERE_IS)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)

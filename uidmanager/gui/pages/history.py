@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from uidmanager.core.errors import CancelledError
+from uidmanager.gui.jobs import Latest
 from uidmanager.gui.table_models import RecordTableModel
 from uidmanager.gui.tables.entry_details import EntryDetails
 from uidmanager.gui.tables.history_filter import HistoryFilter, choices_in
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
     from uidmanager.core.events import Entry
     from uidmanager.core.records import Record
-    from uidmanager.gui.jobs import Job
     from uidmanager.gui.session import Session
     from uidmanager.gui.table_models import Stock
     from uidmanager.gui.tables.history_filter import Choices
@@ -55,7 +54,7 @@ class HistoryPage(QWidget):
         named(self, "history_page")
         self._session = session
         self._is_asked_for = False
-        self._job: Job[tuple[Stock[HistoryRow], Choices]] | None = None
+        self._reading = Latest(session.reading)
         self._late: list[Entry] = []
         self.model = RecordTableModel(COLUMNS, key_of, fixed_font())
         self.table = RecordTable(self.model, "history_table", "History", _COPIES)
@@ -103,8 +102,6 @@ class HistoryPage(QWidget):
 
     def _read(self) -> None:
         """Read the whole history behind the window."""
-        if self._job is not None:
-            self._job.cancel()
         registry, model = self._session.still(), self.model
 
         def work(progress: Progress) -> tuple[Stock[HistoryRow], Choices]:
@@ -112,20 +109,17 @@ class HistoryPage(QWidget):
             return model.stock(rows, lambda fraction: progress("Reading the history", fraction)), choices_in(rows)
 
         self._late = []
-        self._job = self._session.reading.start(work, self._adopt, self._failed)
+        self._reading.start(work, self._adopt, self._failed)
 
     def _adopt(self, read: tuple[Stock[HistoryRow], Choices]) -> None:
         stock, choices = read
-        self._job = None
         self.model.adopt(stock)
         self.filter.offer(choices)
         self._put(self._late)
         self._late = []
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, CancelledError):
-            self._job = None
-            raise error
+        raise error  # a fault of ours: nothing of the disk is touched
 
     @Slot(object)
     def _take_in(self, entries: Sequence[Entry]) -> None:
@@ -134,7 +128,7 @@ class HistoryPage(QWidget):
             return
         if retells(entries):
             self._read()
-        elif self._job is not None:
+        elif self._reading.is_busy:
             self._late.extend(entries)
         else:
             self._put(entries)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from uidmanager.core.errors import CancelledError
 from uidmanager.core.identify import Finding, identify
+from uidmanager.gui.jobs import Latest
 from uidmanager.gui.table_models import RecordTableModel
 from uidmanager.gui.tables.findings import COLUMNS, COPIES, asked, asked_of_long, parts_of
 from uidmanager.gui.tables.record_table import RecordTable
@@ -22,7 +22,6 @@ from uidmanager.gui.widgets.paste_edit import PasteEdit
 if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
     from uidmanager.core.records import Record
-    from uidmanager.gui.jobs import Job
     from uidmanager.gui.session import Session
     from uidmanager.gui.table_models import Stock
 
@@ -48,7 +47,7 @@ class IdentifyPage(QWidget):
         super().__init__(parent)
         named(self, "identify_page")
         self._session = session
-        self._job: Job[Stock[Finding]] | None = None
+        self._search = Latest(session.reading)
         self.edit = named(PasteEdit(), "identify_edit", "UID, or any text with UIDs in it")
         self.edit.setPlaceholderText("Paste a UID, or any text with UIDs in it: a log, a DICOM dump, a list")
         self.edit.setFont(fixed_font())
@@ -115,9 +114,7 @@ class IdentifyPage(QWidget):
     @Slot()
     def _typed(self) -> None:
         """A short text is looked through at once, a long one after a pause and behind the window."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._search.stop()
         if self.edit.document().characterCount() <= _AT_ONCE:
             self._pause.stop()
             with self._session.service.look() as registry:
@@ -143,17 +140,11 @@ class IdentifyPage(QWidget):
                 findings.extend(identify(registry, uid, names) for uid in uids[start : start + _BATCH])
             return model.stock(findings, lambda fraction: progress("Looking up", fraction))
 
-        self._job = self._session.reading.start(work, self._found, self._failed)
-
-    def _found(self, stock: Stock[Finding]) -> None:
-        self._job = None
-        self._show(stock)
+        self._search.start(work, self._show, self._failed)
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, CancelledError):
-            self._job = None
-            self._tell("The text could not be looked through; the fault is the program's.")
-            raise error
+        self._tell("The text could not be looked through; the fault is the program's.")
+        raise error
 
     # -- showing -----------------------------------------------------------------------------------------------------
 

@@ -128,7 +128,7 @@ class InstallationsPage(QWidget):
     def _lay_out(self) -> None:
         self._empty = EmptyPage(
             "No installation yet",
-            "Scan or type the serial number of the first machine above. Its root appears as you type, Enter assigns it.",
+            "Scan or type the serial number of the first machine above. Its root appears at once, Enter assigns it.",
         )
         self._empty.setObjectName("installations_empty")
         below = QWidget()

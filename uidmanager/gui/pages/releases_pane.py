@@ -62,8 +62,8 @@ class ReleasesPane(RecordPane):
         super().__init__(session, Wording("releases", "withdrawn", "Choose a release to see its history."), parent)
         named(self, "releases_pane")
         self._product: Product | None = None
-        self.correct_action = action("correct_release", "Correct not&e…", self)
-        self.withdraw_action = action("withdraw_release", "&Withdraw…", self)
+        self.correct_action = action("correct_release", "&Correct note…", self)
+        self.withdraw_action = action("withdraw_release", "With&draw…", self)
         self.correct_action.triggered.connect(self._correct)
         self.withdraw_action.triggered.connect(self._withdraw)
         with session.service.look() as registry:

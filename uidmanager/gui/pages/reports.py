@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from uidmanager.core.errors import CancelledError
 from uidmanager.core.reports import Kind, report
 from uidmanager.gui.forms.save_strip import SaveStrip
+from uidmanager.gui.jobs import Latest
 from uidmanager.gui.tables.report_table import ReportTable
 from uidmanager.gui.theme import GAP, ROOM
+from uidmanager.gui.widgets.empty_page import EmptyPage
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
 from uidmanager.gui.widgets.report_model import ReportModel
@@ -23,7 +33,6 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
     from uidmanager.core.records import Record
     from uidmanager.core.reports import Report
-    from uidmanager.gui.jobs import Job
     from uidmanager.gui.session import Session
 
 _TITLES: Final = {
@@ -32,6 +41,10 @@ _TITLES: Final = {
     Kind.PRODUCTS: "&Products",
     Kind.HISTORY: "His&tory",
 }
+_NO_ROWS: Final = (
+    "Nothing of this kind is registered yet, or nothing contains the text above. The report can be saved all the same: "
+    "it says that there is nothing."
+)
 _PAUSE_MS: Final = 150
 _SHOWN_OF_HEAD: Final = 12
 _LEAST_FILTER_WIDTH: Final = 220
@@ -51,7 +64,7 @@ class ReportsPage(QWidget):
         super().__init__(parent)
         named(self, "reports_page")
         self._session = session
-        self._job: Job[Report] | None = None
+        self._making = Latest(session.reading)
         self.kinds = QButtonGroup(self)
         for number, kind in enumerate(Kind):
             button = named(QRadioButton(_TITLES[kind]), f"report_{kind}_button")
@@ -63,6 +76,8 @@ class ReportsPage(QWidget):
         self.count = named(QLabel(), "report_count", "Number of rows")
         self.model = ReportModel(self)
         self.table = ReportTable(self.model)
+        self.empty = named(EmptyPage("No rows", _NO_ROWS), "no_rows_page")
+        self.stack = QStackedWidget()
         self.save_strip = SaveStrip(session)
         self.problems = ProblemList("report_problems")
         self.foot = named(QLabel(wordWrap=True), "report_foot", "State of the ledger in this report")
@@ -101,7 +116,9 @@ class ReportsPage(QWidget):
         column.setContentsMargins(ROOM, ROOM, ROOM, ROOM)
         column.setSpacing(GAP)
         column.addLayout(choices)
-        column.addWidget(self.table, 1)
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.table)
+        column.addWidget(self.stack, 1)
         column.addWidget(self.foot)
         column.addWidget(self.problems)
         column.addWidget(self.save_strip)
@@ -130,30 +147,25 @@ class ReportsPage(QWidget):
     def _make(self) -> None:
         """Make the report behind the window."""
         self._pause.stop()
-        if self._job is not None:
-            self._job.cancel()
         registry, kind, containing = self._session.still(), self.kind, self.filter_edit.text().strip()
 
         def work(progress: Progress) -> Report:
             progress("Making the report", 0.0)
             return report(registry, kind, containing=containing)
 
-        self._job = self._session.reading.start(work, self._show, self._failed)
+        self._making.start(work, self._show, self._failed)
 
     def _show(self, made: Report) -> None:
-        self._job = None
         before = self.model.report
         self.model.show_report(made)
         self.save_strip.offer(made)
         if before is None or before.kind is not made.kind:
             self.table.resizeColumnsToContents()
+        self.stack.setCurrentWidget(self.table if made.rows else self.empty)
         self.count.setText(f"{len(made.rows):,} {'row' if len(made.rows) == 1 else 'rows'}")
         self._tell_state()
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, CancelledError):
-            return
-        self._job = None
         self.problems.show_sentence("The report could not be made; the fault is the program's.")
         raise error
 

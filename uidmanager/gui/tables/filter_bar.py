@@ -45,7 +45,8 @@ class FilterBar(QWidget):
         self.edit.installEventFilter(self)
         self._show_faint = named(QCheckBox(), "show_hidden_check")
         self._show_faint.toggled.connect(self._apply)
-        self._show_faint.setVisible(bool(faint_words))
+        if not faint_words:  # to show it now would show it as a window, since it is in no layout yet
+            self._show_faint.hide()
         self._count = named(QLabel(), "filter_count", f"Number of {things} shown")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -51,7 +51,7 @@ class AnswerCard(Card):
         named(self._title, "answer_title", "What this UID is")
         self._title.setWordWrap(True)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._parts = UidPreview("")
+        self._parts = UidPreview("", "answer_preview")
         self._plain = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "answer_uid", "UID")
         self._plain.setFont(fixed_font(PREVIEW_SCALE))
         self._plain.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

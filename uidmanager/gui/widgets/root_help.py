@@ -26,7 +26,7 @@ class RootHelp(QWidget):
         super().__init__(parent)
         self._unfold = named(QToolButton(autoRaise=True), "root_help_button")
         self._unfold.setCheckable(True)
-        self._unfold.setText("&How do I get a root?")
+        self._unfold.setText("Ho&w do I get a root?")
         self._unfold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._unfold.setArrowType(Qt.ArrowType.RightArrow)
         self._unfold.toggled.connect(self._show_help)
@@ -58,7 +58,7 @@ class _Help(QWidget):
         self.root = ""
         self._number = named(QLineEdit(placeholderText="for instance 03680043 or SC123456"), "company_number_edit")
         self._number.textChanged.connect(self._work_out)
-        label = QLabel("UK &company number:")
+        label = QLabel("UK co&mpany number:")
         label.setBuddy(self._number)
         self.use = named(QPushButton("&Use it", autoDefault=False), "use_company_root_button", "Use this root")
         self.use.setEnabled(False)

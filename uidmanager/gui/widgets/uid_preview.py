@@ -25,11 +25,11 @@ _BREAKABLE_DOT: Final = ".\u200b"  # a long UID may go on in the next line, afte
 class UidPreview(QWidget):
     """Shows the parts of a UID in colour, says what they are, and copies the whole with one click."""
 
-    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+    def __init__(self, placeholder: str, name: str = "uid_preview", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._placeholder = placeholder
         self._parts: Sequence[Part] = ()
-        self._uid = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText), "uid_preview", "UID")
+        self._uid = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText), name, "UID")
         self._uid.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -36,7 +36,7 @@ class VerifyStrip(QWidget):
         self._session = session
         self._cancel: Callable[[], None] | None = None
         self._head = ""
-        self.button = named(QPushButton("&Verify", autoDefault=False), "verify_button", "Verify the whole ledger")
+        self.button = named(QPushButton("Verif&y", autoDefault=False), "verify_button", "Verify the whole ledger")
         self.button.setToolTip("Reads the whole ledger anew and checks every entry against the chain")
         self._sign = QLabel("✓")
         self._label = named(QLabel("Not verified in this window yet"), "verify_result", "Result of the verification")
