@@ -79,7 +79,7 @@ def test_the_first_product_then_its_first_release(qtbot: QtBot, empty_page: Rele
     assert rows(empty_page, "releases_table")[0][:3] == ["4.5.0.3", f"{ROOT}.1.1.4.5.0.3", "CT_4.5.0.3"]
     qtbot.waitUntil(lambda: not edit(empty_page, "version_edit").text())
     assert edit(empty_page, "version_edit").hasFocus()
-    assert f"{ROOT}.1.1.4.5.0.3" in said(empty_page, "release_result")
+    assert f"{ROOT}.1.1.4.5.0.3" in said(empty_page, "release_result").replace("\u200b", "")
     assert empty_page.releases.chosen.version == "4.5.0.3"
 
 
@@ -177,7 +177,7 @@ def test_what_is_typed_during_a_write_stays(qtbot: QtBot, page: ReleasesPage) ->
     press(edit(page, "version_edit"), Qt.Key.Key_Return)
     edit(page, "version_edit").setText("9.10")
     qtbot.waitUntil(lambda: page.releases.model.total == 2)
-    qtbot.waitUntil(lambda: "9.9" in said(page, "release_result"))
+    qtbot.waitUntil(lambda: "9.9" in said(page, "release_result").replace("\u200b", ""))
     assert edit(page, "version_edit").text() == "9.10"
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _QUIET_HINT = "not needed"
 _LOUD_HINT = "2.0.0.1"
-_NARROWEST = 84
+_NARROWEST = 64
 _SHOWN_ELSEWHERE = "version_name.proposed"  # it stands in the field for the name, as what it will be
 
 

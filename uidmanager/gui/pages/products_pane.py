@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from uidmanager.core.decision import Decision
     from uidmanager.gui.session import Session
 
-_EMPTY_WIDTH: Final = 280
+_EMPTY_WIDTH: Final = 240
 _FILTER_WIDTH: Final = 90
 _COLUMNS: Final[tuple[Column[Product], ...]] = (
     Column("Number", lambda p: str(p.number), lambda p: p.number, is_fixed=True, width=6),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from uidmanager.core.records import Product
     from uidmanager.gui.session import Session
 
-_EMPTY_WIDTH: Final = 420
+_EMPTY_WIDTH: Final = 340
 _LONGEST_VERSION_SHOWN: Final = 16
 _COPIES: Final = (
     Copied("Copy Implementation Class UID", lambda r: r.uid),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from uidmanager.gui.table_models import RecordTableModel
 
-_LEAST_WIDTH = 220
+_LEAST_WIDTH = 160
 
 
 class FilterBar(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QW
 
 from uidmanager.gui.theme import GAP, fixed_font, tones
 from uidmanager.gui.widgets.naming import named
+
+_BREAKABLE_DOT: Final = ".\u200b"  # a long UID goes on in the next line; nothing of it is cut off
 
 
 class ResultLine(QWidget):
@@ -25,7 +28,7 @@ class ResultLine(QWidget):
         super().__init__(parent)
         self._said = ""
         self._uid = ""
-        self._label = named(QLabel(textFormat=Qt.TextFormat.RichText), name, spoken)
+        self._label = named(QLabel(textFormat=Qt.TextFormat.RichText, wordWrap=True), name, spoken)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._copy = named(QToolButton(), f"copy_{name}_button", "Copy the UID that was given last")
         self._copy.setText("Copy")
@@ -37,9 +40,8 @@ class ResultLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
-        row.addWidget(self._label)
-        row.addWidget(self._copy)
-        row.addStretch(1)
+        row.addWidget(self._label, 1)
+        row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
 
     @property
     def text(self) -> str:
@@ -73,5 +75,5 @@ class ResultLine(QWidget):
         family = escape(fixed_font().family())
         self._label.setText(
             f'<span style="color:{tones(self).fits}">✓</span>&nbsp;{escape(self._said)} → '
-            f"<span style=\"font-family:'{family}'\">{escape(self._uid)}</span>"
+            f"<span style=\"font-family:'{family}'\">{escape(self._uid).replace('.', _BREAKABLE_DOT)}</span>"
         )

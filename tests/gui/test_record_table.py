@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from tests.gui.hands import press
+from uidmanager.gui.table_models import Column, RecordTableModel
+from uidmanager.gui.tables.record_table import Copied, RecordTable
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+COLUMNS = (Column[str]("Serial", lambda text: text, is_fixed=True), Column[str]("Root", lambda text: f"1.2.{text}"))
+
+
+class CountingModel(RecordTableModel[str]):
+    """Counts what the view asks for."""
+
+    asked = 0
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        self.asked += 1
+        return super().data(index, role)
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> RecordTable:
+    model = CountingModel(COLUMNS, lambda text: text, QFont())
+    model.replace(["1", "2", "3"])
+    copies = (Copied("Copy UID", lambda text: f"1.2.{text}"), Copied("Copy serial", lambda text: text))
+    made = RecordTable(model, "units_table", "Units", copies)
+    qtbot.addWidget(made)
+    made.resize(600, 400)
+    with qtbot.waitActive(made):
+        made.show()
+    return made
+
+
+def clipboard() -> str:
+    return QApplication.clipboard().text()
+
+
+def test_copying_by_key_and_by_command(table: RecordTable) -> None:
+    table.choose("2")
+    press(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard() == "1.2.2"
+    for action in table.copy_actions:
+        if action.text().replace("&", "") == "Copy serial":
+            action.trigger()
+    assert clipboard() == "2"
+
+
+def test_what_is_chosen_stays_chosen_over_order_filter_and_news(table: RecordTable) -> None:
+    model = table.model()
+    assert isinstance(model, CountingModel)
+    table.choose("2")
+    model.sort(0, Qt.SortOrder.DescendingOrder)
+    model.put(["4"])
+    model.replace(["0", "1", "2", "3", "4"])
+    assert table.chosen == "2"
+
+
+def test_tab_leaves_the_table(table: RecordTable) -> None:
+    assert not table.tabKeyNavigation()
+
+
+def test_columns_can_be_hidden_and_are_kept(table: RecordTable, qtbot: QtBot) -> None:
+    table.setColumnHidden(1, True)
+    kept = table.save_columns()
+    table.setColumnHidden(1, False)
+    assert table.restore_columns(kept)
+    assert table.isColumnHidden(1)
+
+
+def test_selecting_all_of_a_hundred_thousand_rows_asks_only_for_what_is_seen(table: RecordTable, qtbot: QtBot) -> None:
+    model = table.model()
+    assert isinstance(model, CountingModel)
+    model.replace([str(number) for number in range(100_000)])
+    QApplication.processEvents()
+    model.asked = 0
+    table.selectAll()
+    table.viewport().repaint()
+    QApplication.processEvents()
+    assert model.asked < 5_000
