@@ -51,7 +51,7 @@ def test_a_file_has_what_stdout_has(acme: Caller, tmp_path: Path, form: str) -> 
     file = tmp_path / "report.dat"
     result = acme.done("report", "installations", "--format", form, "-o", str(file))
     assert not result.out
-    assert result.err == f"notice: 1 rows written to {file}. [report.written]\n"
+    assert result.err == f"notice: 1 row written to {file}. [report.written]\n"
     on_stdout = acme.done("report", "installations", "--format", form).out
     assert [line for line in file.read_bytes().decode().splitlines() if "made" not in line] == [
         line for line in on_stdout.splitlines() if "made" not in line

@@ -15,15 +15,17 @@ from PySide6.QtWidgets import QFileDialog, QRadioButton, QTableView
 
 from tests.gui.hands import button, edit, page_in, rows, said
 from uidmanager.core import drafts as d
-from uidmanager.core.reports import FIELDS, Kind
+from uidmanager.core.reports import FIELDS, Kind, report
 from uidmanager.gui.pages.reports import ReportsPage
+from uidmanager.gui.tables.report_table import ReportTable
 from uidmanager.gui.widgets.problem_list import ProblemList
+from uidmanager.gui.widgets.report_model import ReportModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtCore import QUrl
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QUrl
     from pytestqt.qtbot import QtBot
 
     from uidmanager.app.service import Receipt, Service
@@ -175,3 +177,29 @@ def test_a_fault_of_ours_is_told_and_raised(
         save(page, monkeypatch, tmp_path / "out.csv")
         qtbot.waitUntil(lambda: "fault" in sentence(page))
     assert [kind for kind, _error, _trace in raised] == [ZeroDivisionError]
+
+
+class Counting(ReportModel):
+    """Notes which rows it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[int] = set()
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        self.asked.add(index.row())
+        return super().data(index, role)
+
+
+def test_columns_are_fitted_to_a_few_rows_only(
+    qtbot: QtBot, stocked: Service, register: Callable[[Draft], Receipt]
+) -> None:
+    register(d.AssignInstallations(tuple(str(serial) for serial in range(1000, 4000))))
+    model = Counting()
+    table = ReportTable(model)  # not shown: Qt would measure every row of a table that is not to be seen
+    qtbot.addWidget(table)
+    with stocked.look() as registry:
+        model.show_report(report(registry, Kind.INSTALLATIONS))
+    table.fit_columns()
+    assert 0 < len(model.asked) < 300
+    assert table.columnWidth(2) > table.columnWidth(0)

@@ -62,7 +62,8 @@ def _written(session: Session, made: Report, file: Path, form: str, *, force: bo
     from uidmanager.writers.formats import Format  # noqa: PLC0415 (the same)
 
     write_file(file, _bytes(session, made, Format(form)), replace=force)
-    said = notice("report.written", "file", f"{len(made.rows)} rows written to {file}.")
+    rows = "1 row" if len(made.rows) == 1 else f"{len(made.rows)} rows"
+    said = notice("report.written", "file", f"{rows} written to {file}.")
     data = {**data_of(made), "file": str(file), "format": form, "count": len(made.rows)}
     del data["rows"]
     return Answer(data=data, notices=(said,))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -16,6 +17,32 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
 
 Result = TypeVar("Result")
+
+
+class _Cleaning:
+    """Keeps Python's cyclic garbage collector off other threads: one that destroys a widget there ends the program.
+
+    It rests while any work is under way, and goes on afterwards; all of this is told on the GUI's thread.
+    """
+
+    def __init__(self) -> None:
+        self._works = 0
+
+    def pause(self) -> None:
+        """A piece of work begins."""
+        if not self._works:
+            gc.disable()
+        self._works += 1
+
+    def resume(self, ended: int = 1) -> None:
+        """Pieces of work have ended."""
+        self._works -= ended
+        if ended and not self._works:
+            gc.collect(0)  # what piled up is looked at here; the other thread may still be about to fall asleep
+            gc.enable()
+
+
+_cleaning: Final = _Cleaning()
 
 
 class Job(Generic[Result]):
@@ -65,6 +92,7 @@ class Jobs(QObject):
         """Run ``work`` behind the window; then, on the GUI's thread, ``done`` with its result or ``failed``."""
         job = Job(work, done, failed, progressed)
         self._under_way.append(job)
+        _cleaning.pause()
         self._executor.submit(self._run, job)
         return job
 
@@ -79,6 +107,8 @@ class Jobs(QObject):
         for job in self._under_way:
             job.cancel()
         self._executor.shutdown(wait=True)
+        _cleaning.resume(len(self._under_way))
+        self._under_way.clear()
 
     def _run(self, job: Job[Any]) -> None:
         """On the other thread: do the work, touch nothing of Qt but the two signals."""
@@ -103,9 +133,10 @@ class Jobs(QObject):
 
     @Slot(object)
     def _settle(self, job: Job[Any]) -> None:
-        self._under_way.remove(job)
         if self._is_closed:
             return
+        self._under_way.remove(job)
+        _cleaning.resume()
         if job.error is not None:
             job.failed(job.error)
         else:

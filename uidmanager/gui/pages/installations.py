@@ -105,7 +105,7 @@ class InstallationsPage(QWidget):
         root = self._root_length()
         return (
             Column("Serial", _serial, _by_component, is_fixed=True, width=10),
-            Column("Installation root", _uid, _by_component, is_fixed=True, width=root + 9),
+            Column("Installation root", _uid, _by_component, is_fixed=True, width=root + 13),
             Column("Product", self._product_name, lambda i: self._product_name(i).casefold(), width=13),
             Column("Assigned", _assigned, _by_entry, width=13, tooltip=lambda i: exact_time(i.origin.at)),
             Column("By", lambda i: i.origin.by, width=7),

@@ -160,7 +160,7 @@ class ReportsPage(QWidget):
         self.model.show_report(made)
         self.save_strip.offer(made)
         if before is None or before.kind is not made.kind:
-            self.table.resizeColumnsToContents()
+            self.table.fit_columns()
         self.stack.setCurrentWidget(self.table if made.rows else self.empty)
         self.count.setText(f"{len(made.rows):,} {'row' if len(made.rows) == 1 else 'rows'}")
         self._tell_state()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _PIECE: Final = 100_000  # characters looked through at once
 COLUMNS: Final[tuple[Column[Finding], ...]] = (
-    Column("UID", lambda f: f.uid, lambda f: order_of(f.uid), is_fixed=True, width=46),
+    Column("UID", lambda f: f.uid, lambda f: order_of(f.uid), is_fixed=True, width=64),
     Column("Whose", lambda f: ANSWERS[f.answer], width=14),
     Column("What it is", lambda f: f.sentence, width=44),
     Column("Suffix", lambda f: f.suffix, is_fixed=True, width=13),

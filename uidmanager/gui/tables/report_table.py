@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from uidmanager.gui.tables.header import RecordHeader
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from uidmanager.gui.widgets.report_model import ReportModel
 
 _ROW_HEIGHT: Final = 24
+_LOOKED_AT: Final = 200  # rows; Qt itself measures all of them while the table is not to be seen
+_AROUND: Final = 16
+_WIDEST: Final = 420
 
 
 class ReportTable(QTableView):
@@ -36,3 +41,15 @@ class ReportTable(QTableView):
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+
+    def fit_columns(self) -> None:
+        """Make each column as wide as its heading and its first rows need."""
+        model, across = self.model(), Qt.Orientation.Horizontal
+        metrics = self.fontMetrics()
+        for column in range(model.columnCount() - 1):  # the last one takes what is left
+            font = model.index(0, column).data(Qt.ItemDataRole.FontRole)
+            measure = metrics if font is None else QFontMetrics(font)
+            rows = range(min(model.rowCount(), _LOOKED_AT))
+            widths = [measure.horizontalAdvance(str(model.index(row, column).data())) for row in rows]
+            widths.append(metrics.horizontalAdvance(str(model.headerData(column, across))))
+            self.setColumnWidth(column, min(max(widths) + _AROUND, _WIDEST))
