@@ -107,8 +107,10 @@ def test_a_changed_record_moves_appears_and_disappears(model: RecordTableModel[U
     model.set_filter("", is_new)
     model.put([Unit("3", "c", is_old=True)])
     assert numbers(model) == ["2", "1"]
+    assert model.faint_total == 1
     model.put([Unit("3", "a")])
     assert numbers(model) == ["3", "2", "1"]
+    assert model.faint_total == 0
     model.set_filter("b")
     model.put([Unit("1", "bb")])
     assert numbers(model) == ["2", "1"]
@@ -128,6 +130,21 @@ def test_what_is_marked_stays_marked_when_the_order_changes(model: RecordTableMo
     for column, order in ((0, UP), (0, DOWN), (1, UP), (-1, UP)):
         model.sort(column, order)
         assert marked.data() == "unit 3"
+
+
+@pytest.mark.parametrize("order", [UP, DOWN])
+@pytest.mark.parametrize("name", ["a", "c", "e", "g", "z"])
+@pytest.mark.parametrize("marked", ["1", "2", "3"])
+def test_what_is_marked_stays_marked_when_a_record_moves(
+    model: RecordTableModel[Unit], order: Qt.SortOrder, name: str, marked: str
+) -> None:
+    model.replace([Unit("1", "b"), Unit("2", "d"), Unit("3", "f")])
+    model.sort(1, order)
+    row = model.row_of(marked)
+    assert row is not None
+    index = QPersistentModelIndex(model.index(row, 0))
+    model.put([Unit("2", name)])
+    assert index.data() == marked
 
 
 def test_stock_made_for_another_order_is_put_in_order_when_adopted(model: RecordTableModel[Unit]) -> None:
