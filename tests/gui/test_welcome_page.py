@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 ROOT = "1.2.826.0.1.3680043.2.50"
 
 
+@pytest.fixture(autouse=True)
+def _samples_lie_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+
 @pytest.fixture
 def page(qtbot: QtBot, desk: Desk) -> WelcomePage:
     return opened(qtbot, desk)
@@ -234,10 +239,7 @@ def test_a_damaged_ledger_is_opened_for_reading(
     assert service.trouble is not None
 
 
-def test_the_sample_is_made_in_a_place_of_its_own(
-    qtbot: QtBot, page: WelcomePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def test_the_sample_is_made_in_a_place_of_its_own(qtbot: QtBot, page: WelcomePage, tmp_path: Path) -> None:
     assert "invented maker" in " ".join(label.text() for label in page.findChildren(QLabel))
     with qtbot.waitSignal(page.registry_opened) as signal:
         click(button(page, "sample_button"))
@@ -248,10 +250,7 @@ def test_the_sample_is_made_in_a_place_of_its_own(
         assert len(registry.installations) == 12
 
 
-def test_work_can_be_stopped_and_begun_again(
-    qtbot: QtBot, page: WelcomePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def test_work_can_be_stopped_and_begun_again(qtbot: QtBot, page: WelcomePage) -> None:
     strip = page.progress
     page.sample_card.button.click()
     assert strip.isVisible()
@@ -275,10 +274,7 @@ def test_a_fault_of_ours_is_told_and_raised(qtbot: QtBot, page: WelcomePage, mon
     assert [kind for kind, _error, _trace in raised] == [ZeroDivisionError]
 
 
-def test_closing_the_page_while_it_works_leaves_no_thread(
-    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def test_closing_the_page_while_it_works_leaves_no_thread(qtbot: QtBot, desk: Desk) -> None:
     page = opened(qtbot, desk)
     page.sample_card.button.click()
     page.close()
