@@ -235,9 +235,9 @@ class Pipe(io.RawIOBase):
         return len(part)
 
 
-def stream_to(pipe: Pipe) -> io.TextIOWrapper:
+def stream_to(pipe: Pipe, encoding: str = "utf-8") -> io.TextIOWrapper:
     """What Python makes of a pipe with PYTHONUNBUFFERED."""
-    return io.TextIOWrapper(pipe, encoding="utf-8", write_through=True)  # type: ignore[arg-type]
+    return io.TextIOWrapper(pipe, encoding=encoding, write_through=True)  # type: ignore[arg-type]
 
 
 def test_all_of_an_answer_is_written_however_little_is_taken_at_a_time(
@@ -273,6 +273,17 @@ def test_an_answer_that_could_not_be_written_is_told(
     assert result.code == 74
     assert result.codes == ["output.undelivered"]
     assert ledger.read_bytes() != before
+
+
+def test_what_the_encoding_lacks_becomes_an_escape(acme: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    said, listed = Pipe(), Pipe()
+    monkeypatch.setattr("sys.stdout", stream_to(listed, "ascii"))
+    monkeypatch.setattr("sys.stderr", stream_to(said, "cp1252"))
+    assert acme("product", "add", "Gerät 装置").code == 0
+    assert acme("product", "list").code == 0
+    assert acme("assign", "0012").code == 0
+    assert b"Ger\\xe4t \\u88c5\\u7f6e" in listed.taken
+    assert b"0012 \\u2192 12" in said.taken
 
 
 def test_streams_kept_in_memory(acme: Caller) -> None:
