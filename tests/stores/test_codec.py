@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from uidmanager.core.events import Entry, Event, InstallationAssigned, NewEntry, ProductRegistered, RegistryFounded
@@ -214,6 +214,7 @@ def test_no_bytes_raise_anything_else(line: bytes, n: int) -> None:
         max_leaves=10,
     )
 )
+@settings(max_examples=40)
 def test_no_json_that_fits_the_chain_raises_anything_else(value: Any) -> None:
     strange = content(events=value)
     with pytest.raises((DamagedLineError, NewerLineError)):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from tests.stores.conftest import append, numbers
+from tests.stores.conftest import append, numbers, overwrite
 from uidmanager.core.errors import (
     DiskFullError,
     LedgerError,
@@ -134,9 +134,9 @@ def founded(desk: Desk) -> int:
 
 
 def restore(desk: Desk, data: bytes, notes: dict[Path, bytes]) -> None:
-    desk.path.write_bytes(data)
+    desk.put(data)
     for path, content in notes.items():
-        path.write_bytes(content)
+        overwrite(path, content)
     for path in desk.path.parent.glob("*.torn-*"):
         path.unlink()
 
@@ -214,6 +214,13 @@ def test_short_writes_go_on_where_they_stopped(desk: Desk, founded: int) -> None
     story.run()
     assert len(story.acknowledged) == 3
     story.check(founded)
+
+
+def test_a_line_taken_back_is_taken_from_the_disk_too(desk: Desk, founded: int) -> None:
+    files = Faulty(always("write", errno.EIO))
+    with pytest.raises(WriteFailedError):
+        append(desk.open(files), desk.assignment("9"))
+    assert files.diary[files.diary.index("truncate") :] == ["truncate", "flush"]
 
 
 def test_a_disk_that_takes_nothing_is_not_asked_for_ever(desk: Desk, founded: int) -> None:

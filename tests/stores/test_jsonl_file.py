@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import tracemalloc
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -424,6 +424,38 @@ def test_a_line_changed_in_place_far_up_is_found_when_the_ends_moved(desk: Desk)
     trouble = ledger.news().trouble
     assert isinstance(trouble, LedgerDamagedError)
     assert trouble.line == 1
+
+
+def test_another_file_in_its_place_is_verified_from_its_first_line(desk: Desk) -> None:
+    """Though the last entry stands where it stood."""
+    desk.founded(3)
+    ledger = desk.open()
+    ledger.news()
+    forged = desk.path.with_suffix(".forged")
+    forged.write_bytes(desk.path.read_bytes().replace(b"Acme", b"Evil", 1))
+    forged.replace(desk.path)
+    trouble = ledger.news().trouble
+    assert isinstance(trouble, LedgerDamagedError)
+    assert trouble.line == 1
+
+
+def test_a_writer_faster_than_the_reader_is_not_taken_for_a_ledger_that_went_back(desk: Desk) -> None:
+    """What the station notes while the file is being read must not be held against it."""
+
+    class Overtaken(FileSystem):
+        def read(self, handle: int, offset: int, count: int) -> bytes:
+            data = super().read(handle, offset, count)
+            if not data:
+                append(desk.open(), desk.assignment(str(next(serials))))
+            return data
+
+    serials = count(100)
+    desk.founded(1)
+    reader = desk.open(Overtaken())
+    for expected in ([1, 2], [3], [4]):
+        news = reader.news()
+        assert news.trouble is None
+        assert numbers(news.entries) == expected
 
 
 def test_a_newer_entry_stops_writing_but_not_reading(desk: Desk) -> None:

@@ -34,18 +34,19 @@ def good(small: Desk) -> bytes:
 
 def trouble_with(desk: Desk, data: bytes) -> LedgerError | None:
     """What a newly opened ledger says of these bytes. The entries before the trouble must be good."""
-    desk.path.write_bytes(data)
+    desk.put(data)
     news = desk.open().news()
     assert numbers(news.entries) == list(range(1, len(news.entries) + 1))
     return news.trouble
 
 
 def changed(data: bytes) -> Iterator[tuple[str, int, bytes]]:
-    """Every byte changed in two ways, deleted, and doubled or followed by another one."""
+    """Every byte changed, deleted, and with another one put before it; some made an end of line, or zero."""
     for at, byte in enumerate(data):
         before, after = data[:at], data[at + 1 :]
         yield "bit 0 flipped", at, before + bytes([byte ^ 1]) + after
-        yield "made a newline", at, before + (b"\0" if byte == ord("\n") else b"\n") + after
+        if at % 7 == 0 or byte == ord("\n"):
+            yield "made a newline", at, before + (b"\0" if byte == ord("\n") else b"\n") + after
         yield "deleted", at, before + after
         yield "inserted", at, before + b"," + data[at:]
 
@@ -61,7 +62,7 @@ def test_no_turn_mends_what_was_tampered_with(small: Desk, good: bytes) -> None:
     last = good.rindex(b"\n", 0, -1) + 1
     for at in (*range(0, last, 37), *range(last, len(good), 3)):
         data = good[:at] + bytes([good[at] ^ 4]) + good[at + 1 :]
-        small.path.write_bytes(data)
+        small.put(data)
         with small.open().turn() as turn:
             assert turn.news().trouble is not None, at
             with pytest.raises(LedgerError):
@@ -99,13 +100,14 @@ def test_lines_in_another_order_are_seen(small: Desk, good: bytes) -> None:
 
 
 def test_every_cut_is_seen_by_a_station_that_knew_more(small: Desk, good: bytes) -> None:
-    for length in range(len(good)):
+    last = good.rindex(b"\n", 0, -1)
+    for length in (*range(0, last, 5), *range(last, len(good))):
         assert trouble_with(small, good[:length]) is not None, length
 
 
 def test_a_cut_between_lines_is_seen_by_memory_alone(small: Desk, good: bytes, tmp_path: Path) -> None:
     """Said honestly: a station that never saw the ledger cannot know that it was longer."""
-    small.path.write_bytes(good[: good.rindex(b"\n", 0, -1) + 1])
+    small.put(good[: good.rindex(b"\n", 0, -1) + 1])
     assert small.open(seen=tmp_path / "new here").news().trouble is None
     assert isinstance(small.open().news().trouble, LedgerWentBackError)
 
@@ -137,7 +139,7 @@ def test_what_an_editor_did_is_named(
     small: Desk, good: bytes, tmp_path: Path, editor: Callable[[bytes], bytes], says: str, *, is_known: bool
 ) -> None:
     data = editor(good)
-    small.path.write_bytes(data)
+    small.put(data)
     with small.open(seen=None if is_known else tmp_path).turn() as turn:
         trouble = turn.news().trouble
     if not is_known and says == "cut short":
@@ -150,7 +152,7 @@ def test_what_an_editor_did_is_named(
 
 def test_what_is_no_ledger_at_all_is_never_cut(small: Desk, tmp_path: Path) -> None:
     for data in (b"", b"\n", b"{}\n", b'{"h":"', bytes(5000), bytes(range(256)) * 20, b"letters to my mother\n"):
-        small.path.write_bytes(data)
+        small.put(data)
         with small.open(seen=tmp_path).turn() as turn:
             trouble = turn.news().trouble
         assert isinstance(trouble, LedgerDamagedError)
@@ -174,7 +176,7 @@ def test_no_bytes_raise_anything_but_our_errors(
 ) -> None:
     place = at % len(good) if in_the_middle else len(good)
     data = good[:place] + framing + noise + good[place:]
-    small.path.write_bytes(data)
+    small.put(data)
     before = numbers(small.open().news().entries)
     with small.open().turn() as turn:
         news = turn.news()

@@ -16,6 +16,7 @@ import msgspec
 import pytest
 from msgspec import structs
 
+from tests.stores.conftest import overwrite
 from uidmanager.core.events import FORMAT, FORMAT_VERSION, Entry, Event, NewEntry
 from uidmanager.core.records import Scheme
 from uidmanager.core.registry import FIRST_HEAD, fold
@@ -198,7 +199,7 @@ def test_no_changed_byte_is_overlooked(tmp_path: Path, monkeypatch: pytest.Monke
     exec(code, {})  # noqa: S102 - it is the document's own
     for at in range(len(FEW)):
         for data in (FEW[:at] + bytes([FEW[at] ^ 4]) + FEW[at + 1 :], FEW[:at] + FEW[at + 1 :]):
-            file.write_bytes(data)
+            overwrite(file, data)
             with pytest.raises(SystemExit, match=r"line \d is not what was written"):
                 exec(code, {})  # noqa: S102
 
