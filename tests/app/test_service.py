@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from msgspec import structs
 
 from tests.app.conftest import ROOT, CountedWorld, ListLedger, ledger_of
-from uidmanager.app.service import Service
+from uidmanager.app.ports import News, no_progress
+from uidmanager.app.service import Receipt, Service
 from uidmanager.core.drafts import AssignInstallations, FoundRegistry, RegisterProduct, VoidInstallation
 from uidmanager.core.errors import (
     CancelledError,
@@ -21,6 +23,7 @@ from uidmanager.core.errors import (
 from uidmanager.core.events import InstallationAssigned
 
 if TYPE_CHECKING:
+    from uidmanager.app.ports import Progress
     from uidmanager.core.events import Entry, NewEntry
 
 
@@ -190,6 +193,37 @@ def test_after_an_entry_that_the_disk_did_not_confirm_nothing_is_written_until_i
     assert ledger.turns == 1
     service.open()
     assert service.submit(AssignInstallations(("5",))).entry is not None
+
+
+def test_what_one_thread_has_read_is_taken_in_before_another_decides(
+    service: Service, other: Service, lines: list[Entry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other.submit(AssignInstallations(("0372764",)))
+    ledger = ledger_of(service)
+    has_read, may_go_on = threading.Event(), threading.Event()
+    read = ledger.news
+
+    def read_and_linger(progress: Progress = no_progress) -> News:
+        news = read(progress)
+        if threading.current_thread() is looker:
+            has_read.set()
+            may_go_on.wait(0.3)  # where the two are not kept apart, the other is done long before
+        return news
+
+    def assign() -> None:
+        receipts.append(service.submit(AssignInstallations(("372764",))))
+        may_go_on.set()
+
+    receipts: list[Receipt] = []
+    monkeypatch.setattr(ledger, "news", read_and_linger)
+    looker, writer = threading.Thread(target=service.refresh), threading.Thread(target=assign)
+    looker.start()
+    has_read.wait()
+    writer.start()
+    looker.join()
+    writer.join()
+    assert [problem.code for problem in receipts[0].decision.problems] == ["serial.taken"]
+    assert len(lines) == 2
 
 
 def test_remarks_of_the_ledger_are_kept_for_the_user(service: Service) -> None:

@@ -64,6 +64,8 @@ class Service:
         self.remarks: list[str] = []
         self._registry = Registry()
         self._state = RLock()
+        # What was read must be taken in before anybody else decides: two threads in between would both be right once.
+        self._work = RLock()
 
     @contextmanager
     def look(self) -> Iterator[Registry]:
@@ -73,17 +75,19 @@ class Service:
 
     def open(self, progress: Progress = no_progress) -> None:
         """Read the ledger from its first entry. Raises `LedgerMissingError`; any other trouble is kept, not raised."""
-        self.ledger = self.ledger.afresh()
-        with self.look():
-            self._registry = Registry()
-            self.trouble = None
-        self.refresh(progress)
+        with self._work:
+            self.ledger = self.ledger.afresh()
+            with self.look():
+                self._registry = Registry()
+                self.trouble = None
+            self.refresh(progress)
 
     def refresh(self, progress: Progress = no_progress) -> Sequence[Entry]:
         """Take in what others wrote; answers the entries that are new. A ledger in trouble is left as it was read."""
-        if self.trouble is not None:
-            return ()
-        return self._take_in(self.ledger.news(progress))
+        with self._work:
+            if self.trouble is not None:
+                return ()
+            return self._take_in(self.ledger.news(progress))
 
     def preview(self, draft: Draft) -> Decision:
         """What the draft would register. The disk is not touched."""
@@ -95,37 +99,39 @@ class Service:
 
         ``shown`` is the decision the person agreed to. Raises a `LedgerError` when the ledger cannot be written.
         """
-        if self.trouble is not None:
-            raise self.trouble
-        self.refresh()
-        before = self.preview(draft)
-        if not before.events:
-            return _without_entry(before, shown)
-        entry_id = self.world.new_id()
-        with self.ledger.turn() as turn:
-            self._take_in(turn.news())
+        with self._work:
             if self.trouble is not None:
                 raise self.trouble
-            decision = self.preview(draft)
-            answer = _without_entry(decision, shown)
-            if answer.overtaken or not decision.events:
-                return answer
-            try:
-                entry = turn.append(self._entry(entry_id, draft.reason, decision))
-            except OutcomeUnknownError as error:
-                self.trouble = error  # until a person has looked and opens the ledger anew
-                raise
-        self._take_in(News((entry,)))
-        return Receipt(decision, entry)
+            self.refresh()
+            before = self.preview(draft)
+            if not before.events:
+                return _without_entry(before, shown)
+            entry_id = self.world.new_id()
+            with self.ledger.turn() as turn:
+                self._take_in(turn.news())
+                if self.trouble is not None:
+                    raise self.trouble
+                decision = self.preview(draft)
+                answer = _without_entry(decision, shown)
+                if answer.overtaken or not decision.events:
+                    return answer
+                try:
+                    entry = turn.append(self._entry(entry_id, draft.reason, decision))
+                except OutcomeUnknownError as error:
+                    self.trouble = error  # until a person has looked and opens the ledger anew
+                    raise
+            self._take_in(News((entry,)))
+            return Receipt(decision, entry)
 
     def found(self, draft: FoundRegistry) -> Receipt:
         """Begin a registry in a new ledger. Raises `LedgerExistsError` where one lies already."""
-        decision = self.preview(structs.replace(draft, registry=self.world.new_id()))
-        if decision.is_refused:
-            return Receipt(decision)
-        entry = self.ledger.found(self._entry(self.world.new_id(), draft.reason, decision))
-        self._take_in(News((entry,)))
-        return Receipt(decision, entry)
+        with self._work:
+            decision = self.preview(structs.replace(draft, registry=self.world.new_id()))
+            if decision.is_refused:
+                return Receipt(decision)
+            entry = self.ledger.found(self._entry(self.world.new_id(), draft.reason, decision))
+            self._take_in(News((entry,)))
+            return Receipt(decision, entry)
 
     def verify(self, progress: Progress = no_progress) -> Verification:
         """Read the whole ledger anew and fold it, apart from the state in use. Raises `LedgerMissingError`."""
