@@ -1,20 +1,28 @@
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAction
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListWidget, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListWidget, QWidget
 
 from tests.gui.hands import button, edit, press, problems, rows, said, type_in
 from uidmanager.app.service import Service
 from uidmanager.core import drafts as d
+from uidmanager.core.errors import LedgerLockedError
 from uidmanager.gui.app import Dresser, FaultHook, begin
 from uidmanager.gui.main_window import MainWindow, WindowState
 from uidmanager.gui.main_window.registry_view import TITLES
+from uidmanager.gui.tables.record_table import RecordTable
 from uidmanager.gui.theme import Appearance, is_dark
 from uidmanager.gui.widgets.banner import Banner
+from uidmanager.gui.widgets.problem_list import ProblemList
 from uidmanager.settings import read_preferences, remember_ledger
 
 if TYPE_CHECKING:
@@ -175,17 +183,28 @@ def test_find_puts_the_focus_into_the_filter_of_the_page(opened: MainWindow) -> 
     assert "filter" in focus.objectName()
 
 
-def test_everything_that_takes_the_focus_says_its_name(opened: MainWindow) -> None:
+def test_everything_that_takes_the_focus_says_its_name_on_every_page(qtbot: QtBot, opened: MainWindow) -> None:
     assert opened.view is not None
-    silent = [
-        f"{type(widget).__name__} {widget.objectName()}"
-        for widget in opened.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and isinstance(widget, QLineEdit | QTableView | QListWidget)
-        and not widget.objectName().startswith("qt_")
-        and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
-    ]
-    assert silent == []
+    opened.tell_fault(ZeroDivisionError("ours"))
+    seen = 0
+    for index in range(len(TITLES)):
+        opened.view.go_to(index)
+        qtbot.waitUntil(lambda: is_at_rest(opened))
+        takers = [
+            widget
+            for widget in opened.findChildren(QWidget)
+            if widget.isVisible()
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not widget.objectName().startswith("qt_")
+        ]
+        silent = [
+            f"{type(widget).__name__} {widget.objectName()}"
+            for widget in takers
+            if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
+        ]
+        assert silent == [], TITLES[index]
+        seen += len(takers)
+    assert seen > 50
 
 
 def test_a_ledger_that_is_not_there_is_said_and_the_welcome_page_shown(
@@ -320,3 +339,169 @@ def test_closing_the_window_waits_for_a_write_that_is_under_way(
     stocked.refresh()
     with stocked.look() as registry:
         assert registry.installation("556") is not None
+
+
+def test_a_write_that_fails_while_the_window_closes_keeps_it_open_and_is_said(
+    qtbot: QtBot, opened: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert opened.view is not None
+    service = opened.view.session.service
+
+    def locked(*_arguments: object) -> None:
+        raise LedgerLockedError("acme.jsonl", 10, "bob on LINE-4")
+
+    monkeypatch.setattr(service, "submit", locked)
+    serial = edit(opened, "serial_edit")
+    type_in(serial, "0556")
+    press(serial, Qt.Key.Key_Return)
+    assert not opened.close()
+    assert opened.isVisible()
+    assert serial.text() == "0556"
+    found = page_of(serial).findChild(ProblemList, "preview_problems")
+    assert isinstance(found, ProblemList)
+    assert "bob on LINE-4" in found.problems[0].message
+    monkeypatch.undo()
+
+
+def test_the_uid_of_the_chosen_row_is_copied_from_the_menu(qtbot: QtBot, opened: MainWindow) -> None:
+    QApplication.clipboard().clear()
+    trigger(opened, "copy_chosen_uid_action")
+    assert QApplication.clipboard().text() == ""
+    table = opened.findChild(RecordTable, "installations_table")
+    assert isinstance(table, RecordTable)
+    table.choose("372764")
+    trigger(opened, "copy_chosen_uid_action")
+    assert QApplication.clipboard().text() == f"{ROOT}.2.372764"
+    assert opened.statusBar().currentMessage() == f"Copied: {ROOT}.2.372764"
+
+
+def test_the_ledger_can_be_read_again_once_it_was_repaired(
+    qtbot: QtBot, window: MainWindow, stocked: Service, ledger_path: Path
+) -> None:
+    good = ledger_path.read_bytes()
+    ledger_path.write_bytes(good.replace(b'"9"', b'"8"', 1))
+    open_in(qtbot, window, ledger_path)
+    assert "Line" in banner(window, "trouble_banner").text
+    ledger_path.write_bytes(good)
+    with qtbot.waitSignal(window.registry_shown):
+        button(window, "read_again_button").click()
+    qtbot.waitUntil(lambda: is_at_rest(window))
+    assert banner(window, "trouble_banner").text == ""
+    assert said(window, "status_entries") == "10 entries"
+
+
+def test_who_looks_for_another_registry_can_go_back_to_the_one_that_is_open(opened: MainWindow) -> None:
+    serial = edit(opened, "serial_edit")
+    type_in(serial, "055")
+    trigger(opened, "show_welcome_action")
+    assert not serial.isVisible()
+    assert banner(opened, "remark_banner").text == "The registry of Acme Imaging is still open."
+    button(opened, "back_to_registry_button").click()
+    assert serial.isVisible()
+    assert serial.text() == "055"
+    assert banner(opened, "remark_banner").text == ""
+
+
+def test_a_ledger_that_cannot_be_opened_leaves_the_one_that_is_open(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path
+) -> None:
+    opened.open_ledger(str(tmp_path / "nowhere.jsonl"))
+    qtbot.waitUntil(lambda: "no ledger at" in banner(opened, "remark_banner").text)
+    assert edit(opened, "serial_edit").isVisible()
+    assert opened.windowTitle().startswith("Acme Imaging")
+
+
+def test_reading_can_be_cancelled(qtbot: QtBot, window: MainWindow, stocked: Service, ledger_path: Path) -> None:
+    window.open_ledger(str(ledger_path))
+    button(window, "cancel_opening_button").click()
+    qtbot.waitUntil(lambda: edit(window, "root_edit").isVisible() or window.view is not None)
+
+
+def test_a_verification_is_told_at_the_foot(qtbot: QtBot, opened: MainWindow) -> None:
+    assert opened.view is not None
+    session = opened.view.session
+    with qtbot.waitSignal(session.verified):
+        session.verify(lambda _found: None, raise_it, lambda _message, _fraction: None)
+    assert said(opened, "status_verified").startswith("✓ verified")
+    assert session.verification is not None
+
+
+def raise_it(error: Exception) -> None:
+    raise error
+
+
+def test_the_head_is_copied_whole_from_the_foot(opened: MainWindow, stocked: Service) -> None:
+    head = button(opened, "status_head")
+    assert len(head.text()) == 12
+    head.click()
+    with stocked.look() as registry:
+        assert QApplication.clipboard().text() == registry.head
+
+
+def test_columns_splitters_and_hidden_columns_are_as_they_were_left(
+    qtbot: QtBot, desk: Desk, stocked: Service, ledger_path: Path
+) -> None:
+    first = MainWindow(desk, WindowState())
+    qtbot.addWidget(first)
+    first.show()
+    open_in(qtbot, first, ledger_path)
+    table = first.findChild(RecordTable, "installations_table")
+    assert isinstance(table, RecordTable)
+    table.setColumnHidden(5, True)
+    table.setColumnWidth(0, 177)
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    first.close()
+    again = MainWindow(desk, WindowState())
+    qtbot.addWidget(again)
+    again.show()
+    open_in(qtbot, again, ledger_path)
+    table = again.findChild(RecordTable, "installations_table")
+    assert isinstance(table, RecordTable)
+    assert table.isColumnHidden(5)
+    assert table.columnWidth(0) == 177
+    assert [row[0] for row in rows(again, "installations_table")] == ["9", "0372764", "372765"]
+    again.close()
+
+
+def test_a_state_that_cannot_be_read_is_no_state(tmp_path: Path, desk: Desk, qtbot: QtBot) -> None:
+    file = tmp_path / "window.ini"
+    file.write_bytes(b"\x00[[[view\nappearance=purple\n[window]\ngeometry=@ByteArray(rubbish)\npage=nowhere\n")
+    state = WindowState(file)
+    assert state.appearance is Appearance.SYSTEM
+    window = MainWindow(desk, state)
+    qtbot.addWidget(window)
+    window.show()
+    assert window.width() <= window.screen().availableSize().width()
+    window.close()
+
+
+def test_an_exception_on_another_thread_is_told_in_the_window(
+    qtbot: QtBot, opened: MainWindow, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hook = FaultHook()
+    hook.caught.connect(opened.tell_fault)
+    error = ZeroDivisionError("ours")
+    thread = Thread(target=hook._from_anywhere, args=(ZeroDivisionError, error, None))
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: "ZeroDivisionError: ours" in banner(opened, "fault_banner").text)
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a console's Ctrl+C is another thing there")
+def test_ctrl_c_in_the_terminal_ends_the_program_cleanly(
+    qtbot: QtBot, stocked: Service, ledger_path: Path, home: Path
+) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "uidmanager", "--ledger", str(ledger_path), "gui"]
+    program = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        is_shown = home / "etc" / "uidmanager" / "preferences.json"  # it remembers what it has opened
+        qtbot.waitUntil(is_shown.exists, timeout=20000)
+        program.send_signal(signal.SIGINT)
+        _out, errors = program.communicate(timeout=20)
+    finally:
+        program.kill()
+    assert program.returncode == 0
+    assert "Traceback" not in errors
+    assert (home / "etc" / "uidmanager" / "window.ini").exists()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLab
 
 from uidmanager.gui.pages.history import HistoryPage
 from uidmanager.gui.pages.identify import IdentifyPage
+from uidmanager.gui.pages.installations import InstallationsPage
 from uidmanager.gui.pages.releases import ReleasesPage
 from uidmanager.gui.pages.reports import ReportsPage
 from uidmanager.gui.pages.welcome import WelcomePage
@@ -73,7 +74,7 @@ def test_the_welcome_page(qtbot: QtBot, desk: Desk) -> None:
     check(page)
 
 
-@pytest.mark.parametrize("kind", [ReleasesPage, IdentifyPage, HistoryPage, ReportsPage])
+@pytest.mark.parametrize("kind", [InstallationsPage, ReleasesPage, IdentifyPage, HistoryPage, ReportsPage])
 def test_a_page(qtbot: QtBot, stocked: Service, session: Session, kind: Callable[[Session], QWidget]) -> None:
     page = kind(session)
     qtbot.addWidget(page)

@@ -3,12 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.gui.hands import press
 from uidmanager.gui.table_models import Column, RecordTableModel
+from uidmanager.gui.tables.header import RecordHeader
 from uidmanager.gui.tables.record_table import Copied, RecordTable
 
 if TYPE_CHECKING:
@@ -86,3 +87,62 @@ def test_selecting_all_of_a_hundred_thousand_rows_asks_only_for_what_is_seen(tab
     table.viewport().repaint()
     QApplication.processEvents()
     assert model.asked < 5_000
+
+
+def test_the_last_column_that_is_shown_cannot_be_hidden(table: RecordTable) -> None:
+    header = table.horizontalHeader()
+    assert isinstance(header, RecordHeader)
+    menu = QMenu(table)
+    assert [(action.text(), action.isEnabled()) for action in header.column_actions(menu)] == [
+        ("Serial", True),
+        ("Root", True),
+    ]
+    header.toggle(0)
+    assert [action.isEnabled() for action in header.column_actions(menu)] == [True, False]
+    header.toggle(0)
+    assert not table.isColumnHidden(0)
+
+
+def test_a_row_is_copied_as_it_is_seen(table: RecordTable) -> None:
+    table.choose("2")
+    table.horizontalHeader().moveSection(1, 0)
+    table.copy_actions[-1].trigger()
+    assert clipboard() == "1.2.2\t2"
+    table.setColumnHidden(0, True)
+    table.copy_actions[-1].trigger()
+    assert clipboard() == "1.2.2"
+
+
+def test_the_menu_of_a_row_copies_and_has_what_was_added(table: RecordTable) -> None:
+    table.addAction(QAction("Retire…", table))
+    titles = [action.text() for action in table.context_menu().actions() if not action.isSeparator()]
+    assert titles == ["Copy UID", "Copy serial", "Copy row", "Retire…"]
+
+
+def test_who_is_filtered_out_is_chosen_no_more_and_again_when_back(table: RecordTable) -> None:
+    model = table.model()
+    assert isinstance(model, CountingModel)
+    told: list[str | None] = []
+    table.record_chosen.connect(told.append)
+    table.choose("2")
+    model.set_filter("3")
+    model.set_filter("")
+    assert table.chosen == "2"
+    assert told == ["2", None, "2"]
+
+
+def test_columns_of_another_table_are_not_taken(table: RecordTable, qtbot: QtBot) -> None:
+    other = RecordTable(RecordTableModel(COLUMNS[:1], lambda text: text, QFont()), "other_table", "Other")
+    qtbot.addWidget(other)
+    before = table.save_columns()
+    assert not table.restore_columns(other.save_columns())
+    assert table.save_columns() == before
+    assert not table.restore_columns(QByteArray(b"rubbish"))
+
+
+def test_the_sort_sign_and_the_order_are_those_that_were_kept(table: RecordTable) -> None:
+    table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    kept = table.save_columns()
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    assert table.restore_columns(kept)
+    assert [table.model().index(row, 0).data() for row in range(3)] == ["3", "2", "1"]

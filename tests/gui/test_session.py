@@ -116,7 +116,7 @@ def test_work_can_be_cancelled_at_its_next_word(qtbot: QtBot, session: Session) 
         may_go_on.wait()
         progress("on", 0.5)
 
-    job = session.reading.start(work, lambda _none: None, errors.append)
+    job = session.jobs.start(work, lambda _none: None, errors.append)
     began.wait()
     job.cancel()
     may_go_on.set()

@@ -9,7 +9,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import uidmanager
 from uidmanager import settings
@@ -18,11 +18,11 @@ from uidmanager.gui.main_window import MainWindow, WindowState
 from uidmanager.gui.theme import Appearance, apply_theme
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    from types import FrameType, TracebackType
 
     from uidmanager.app.ports import Desk
 
-_HEARTBEAT_MS = 200  # often enough for Ctrl+C in the terminal: Python acts on it only while it runs
+_HEARTBEAT_MS = 200  # Python acts on a signal only while it runs
 
 
 class FaultHook(QObject):
@@ -45,9 +45,6 @@ class FaultHook(QObject):
         threading.excepthook = threading.__excepthook__
 
     def _from_anywhere(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None, /) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
         report = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(report)
         self.caught.emit(error, f"{details_of_program('')}\n\n{report}")
@@ -55,6 +52,33 @@ class FaultHook(QObject):
     def _from_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
             self._from_anywhere(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+class Interruption(QObject):
+    """Closes the window when the terminal says Ctrl+C, or the system asks the program to end.
+
+    The signal is only noted, and acted on at the next heartbeat: it may come in the midst of anything, and an exception
+    that is raised while Qt waits for an answer ends the program hard.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._is_asked = False
+        self._heartbeat = QTimer(self, interval=_HEARTBEAT_MS)
+        self._heartbeat.timeout.connect(self._look)
+        self._heartbeat.start()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._note)
+
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_asked = True
+
+    @Slot()
+    def _look(self) -> None:
+        if self._is_asked:
+            self._is_asked = False
+            self._window.close()
 
 
 class Dresser(QObject):
@@ -94,10 +118,7 @@ def run_window(desk: Desk, ledger: str | None) -> int:
     hook = FaultHook()
     hook.caught.connect(window.tell_fault)
     hook.install()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    heartbeat = QTimer(interval=_HEARTBEAT_MS)
-    heartbeat.timeout.connect(_breathe)
-    heartbeat.start()
+    Interruption(window)
     window.show()
     begin(window, ledger)
     try:
@@ -119,7 +140,3 @@ def begin(window: MainWindow, ledger: str | None) -> None:
         window.open_ledger(str(own))
     else:
         window.show_welcome()
-
-
-def _breathe() -> None:
-    """Let Python look at what the terminal sent."""

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from uidmanager.core.errors import CancelledError
 
@@ -69,13 +69,21 @@ class Job(Generic[Result]):
 
 
 class Jobs(QObject):
-    """Runs jobs on one thread of its own, in the order they were started."""
+    """Runs jobs on one thread of its own, in the order they were started.
+
+    ``is_patient``: it begins only when the window has nothing else to do. Two threads of Python are each much slower
+    than one, so that work begun while pages are made and drawn would hold that up.
+    """
 
     _settled = Signal(object)
     _reported = Signal(object, str, float)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, is_patient: bool = False) -> None:
         super().__init__(parent)
+        self._is_patient = is_patient
+        self._waiting: list[Job[Any]] = []
+        self._beginning = QTimer(self, singleShot=True, interval=0)
+        self._beginning.timeout.connect(self._begin)
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="jobs")
         self._under_way: list[Job[Any]] = []
         self._is_closed = False
@@ -93,7 +101,11 @@ class Jobs(QObject):
         job = Job(work, done, failed, progressed)
         self._under_way.append(job)
         _cleaning.pause()
-        self._executor.submit(self._run, job)
+        self._waiting.append(job)
+        if self._is_patient:
+            self._beginning.start()
+        else:
+            self._begin()
         return job
 
     @property
@@ -104,11 +116,18 @@ class Jobs(QObject):
     def close(self) -> None:
         """Ask all work to stop and wait until it has; nobody is told any more."""
         self._is_closed = True
+        self._beginning.stop()
         for job in self._under_way:
             job.cancel()
         self._executor.shutdown(wait=True)
         _cleaning.resume(len(self._under_way))
         self._under_way.clear()
+
+    @Slot()
+    def _begin(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for job in waiting:
+            self._executor.submit(self._run, job)
 
     def _run(self, job: Job[Any]) -> None:
         """On the other thread: do the work, touch nothing of Qt but the two signals."""
@@ -160,6 +179,7 @@ class Latest:
         work: Callable[[Progress], Result],
         done: Callable[[Result], None],
         failed: Callable[[Exception], None],
+        progressed: Callable[[str, float], None] | None = None,
     ) -> None:
         """Run ``work`` behind the window instead of what was begun before it."""
         self.stop()
@@ -176,11 +196,16 @@ class Latest:
             elif not isinstance(error, CancelledError):
                 raise error
 
-        job = self._jobs.start(work, told, unhappy)
+        job = self._jobs.start(work, told, unhappy, progressed)
         self._job = job
 
+    def cancel(self) -> None:
+        """Ask the work to stop; it fails with `CancelledError`, and that is told."""
+        if self._job is not None:
+            self._job.cancel()
+
     def stop(self) -> None:
-        """What is under way is not wanted any more."""
+        """What is under way is not wanted any more, and nobody is told of it."""
         if self._job is not None:
             self._job.cancel()
             self._job = None

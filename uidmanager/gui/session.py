@@ -29,7 +29,7 @@ class Session(QObject):
         took_in(tuple[Entry, ...]): entries that are new to the window, from here or from elsewhere
         trouble_found(LedgerError): the ledger can no longer be written, or not be reached
         trouble_passed(): it can be reached again
-        settled(): a write has ended, well or not, and nothing is being written now
+        settled(bool): nothing is being written any more; whether all that was, since it was so before, went well
         remarked(str): a sentence about the ledger that the user should read
         verified(Verification): the whole ledger was read anew, and this was found; `verification` keeps it
         fault_found(Exception): a fault of ours in work behind the window
@@ -38,7 +38,7 @@ class Session(QObject):
     took_in = Signal(object)
     trouble_found = Signal(object)
     trouble_passed = Signal()
-    settled = Signal()
+    settled = Signal(bool)
     remarked = Signal(str)
     verified = Signal(object)
     fault_found = Signal(object)
@@ -48,12 +48,13 @@ class Session(QObject):
         self.service = service
         self.dicom_names = dicom_names
         self.jobs = Jobs(self)
-        self.reading = Jobs(self)
+        self.reading = Jobs(self, is_patient=True)
         self.verification: Verification | None = None
         with service.look() as registry:
             self._published = registry.position
         self._remarks_told = 0
         self._writes = 0
+        self._wrote_well = True
         self._out_of_reach: LedgerError | None = None
         self._trouble_told = ""
         self._fault_told = ""
@@ -97,12 +98,12 @@ class Session(QObject):
         def told(receipt: Receipt) -> None:
             self._publish()
             done(receipt)
-            self._end_write()
+            self._end_write(is_well=True)
 
         def unhappy(error: Exception) -> None:
             self._publish()
             failed(error)
-            self._end_write()
+            self._end_write(is_well=False)
 
         self._writes += 1
         self.jobs.start(lambda _progress: self.service.submit(draft, shown), told, unhappy)
@@ -158,10 +159,12 @@ class Session(QObject):
             self._fault_told = repr(error)
             self.fault_found.emit(error)
 
-    def _end_write(self) -> None:
+    def _end_write(self, *, is_well: bool) -> None:
         self._writes -= 1
+        self._wrote_well = self._wrote_well and is_well
         if not self._writes:
-            self.settled.emit()
+            was_well, self._wrote_well = self._wrote_well, True
+            self.settled.emit(was_well)
 
     def _publish(self) -> None:
         """Tell the window what the registry has taken in since it was last told."""

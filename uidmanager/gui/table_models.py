@@ -21,7 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
 _MANY: Final = 200  # rows put in at once; from here on the view is told that everything changed
-_BREATH: Final = 1024  # rows between two looks at whether the work is still wanted
+_BREATH: Final = 64  # rows between two moments in which the window may have its turn
 
 
 def _nobody_waits(_fraction: float) -> None:

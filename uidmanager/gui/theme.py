@@ -42,6 +42,18 @@ class Tones(NamedTuple):
 LIGHT: Final = Tones("#57606A", "#0550AE", "#116329", "#116329", "#7A4B00", "#B42318", "#57606A", "#0550AE")
 DARK: Final = Tones("#9DA7B3", "#79C0FF", "#7EE787", "#56D364", "#F0B232", "#FF7B72", "#9DA7B3", "#79C0FF")
 
+
+class Grounds(NamedTuple):
+    """What a message across the window stands on; text and the tone of its sign are at least 4.5:1 on it."""
+
+    refused: str
+    caution: str
+    notice: str
+
+
+LIGHT_GROUNDS: Final = Grounds("#FFEBE9", "#FFF4D6", "#DDEEFF")
+DARK_GROUNDS: Final = Grounds("#3A1B1D", "#33270D", "#13273F")
+
 _Role = QPalette.ColorRole
 _LIGHT_PALETTE: Final = {
     _Role.Window: "#F6F8FA",
@@ -100,6 +112,11 @@ def apply_theme(app: QApplication, appearance: Appearance) -> None:
 def tones(widget: QWidget) -> Tones:
     """The tones that go with the widget's palette."""
     return DARK if is_dark(widget) else LIGHT
+
+
+def grounds(widget: QWidget) -> Grounds:
+    """The grounds of messages that go with the widget's palette."""
+    return DARK_GROUNDS if is_dark(widget) else LIGHT_GROUNDS
 
 
 def is_dark(widget: QWidget) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -22,6 +23,8 @@ from uidmanager.gui.widgets.problem_list import ProblemList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QShowEvent
 
     from uidmanager.core.decision import Decision
 
@@ -43,7 +46,8 @@ class DecisionDialog(QDialog):
         buttons = QDialogButtonBox(_Button.Cancel)
         self.accept_button = named(QPushButton(verb), "dialog_accept_button")
         buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.button(_Button.Cancel).setObjectName("dialog_cancel_button")
+        self._cancel_button = named(buttons.button(_Button.Cancel), "dialog_cancel_button")
+        self._cancel_button.setAutoDefault(False)  # Enter in a field accepts, or does nothing
         self.accept_button.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -64,6 +68,24 @@ class DecisionDialog(QDialog):
         self.accept_button.setToolTip(decision.problems[0].message if decision.problems else "")
         told = tuple(problem for problem in decision.problems if is_begun or problem.code != "reason.missing")
         self.problems.show_problems((*told, *decision.notices))
+        self._make_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field; Tab goes on in the order in which they are seen."""
+        rows = (self.fields.itemAt(row, QFormLayout.ItemRole.FieldRole) for row in range(self.fields.rowCount()))
+        fields = [field for item in rows if item is not None and (field := item.widget()) is not None]
+        for before, after in pairwise((*fields, self.accept_button, self._cancel_button)):
+            QWidget.setTabOrder(before, after)
+        fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        super().showEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow by the lines that have come; a dialog would rather squeeze its fields."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
 
 class ReasonDialog(DecisionDialog):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 480
 _SHORTCUTS_SIZE: Final = (460, 520)
+_ROW_HEIGHT: Final = 26
 _Button = QDialogButtonBox.StandardButton
 
 
@@ -42,6 +43,7 @@ class ShortcutsDialog(QDialog):
         table = named(QTableWidget(len(shortcuts), 2), "shortcuts_table", "Shortcuts")
         table.setHorizontalHeaderLabels(["What", "Keys"])
         table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)

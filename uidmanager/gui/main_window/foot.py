@@ -62,8 +62,9 @@ class Foot(QStatusBar):
             where = session.service.ledger.name
             self._ledger.setText(PurePath(where).name)
             self._ledger.setToolTip(where)
-            for changed in (session.took_in, session.trouble_found, session.trouble_passed, session.verified):
+            for changed in (session.took_in, session.trouble_found, session.trouble_passed):
                 changed.connect(self._tell)
+            session.verified.connect(self._tell_verified)
             self._tell()
 
     @Slot()
@@ -79,6 +80,13 @@ class Foot(QStatusBar):
             f"The head of the ledger: {self._head}\nIt stands for all entries up to here. Click to copy it."
         )
         self._tell_state(session)
+
+    @Slot()
+    def _tell_verified(self) -> None:
+        """The whole ledger was read anew, just now."""
+        if self._session is not None:
+            self._read_at = self._session.service.world.now()
+            self._tell()
 
     def _tell_state(self, session: Session) -> None:
         if session.trouble is not None:

@@ -34,7 +34,9 @@ class Slots(NamedTuple):
     show_welcome: Slot
     choose_ledger: Slot
     open_place: Slot
+    read_again: Slot
     quit: Slot
+    copy_uid: Slot
     find: Slot
     search: Slot
     go_to: Slot
@@ -101,11 +103,15 @@ class Menus:
         self._add(menu, "&New or other registry…", self._slots.show_welcome, "show_welcome", _Standard.New)
         self._add(menu, "&Open ledger…", self._slots.choose_ledger, "choose_ledger", _Standard.Open)
         self._recent = menu.addMenu("Open &recent")
+        self._add(
+            menu, "&Read again", self._slots.read_again, "read_ledger_again", _Standard.Refresh, needs_registry=True
+        )
         menu.addSeparator()
         self._add(menu, "&Quit", self._slots.quit, "quit", "Ctrl+Q")
 
     def _edit(self) -> None:
         menu = self._menu("&Edit")
+        self._add(menu, "&Copy UID", self._slots.copy_uid, "copy_chosen_uid", "Ctrl+Shift+C", needs_registry=True)
         self._add(menu, "&Find on this page", self._slots.find, "find", _Standard.Find, needs_registry=True)
 
     def _go(self) -> None:

@@ -1,36 +1,48 @@
-"""What stands in the window while a ledger is read behind it."""
+"""Reads a ledger behind the window, and stands in the window meanwhile."""
 
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from uidmanager.app.service import Service
+from uidmanager.core.errors import LedgerMissingError
+from uidmanager.gui.jobs import Jobs, Latest
 from uidmanager.gui.theme import AIR, GAP
 from uidmanager.gui.widgets.naming import named
+
+if TYPE_CHECKING:
+    from uidmanager.app.ports import Desk, Progress
 
 _STEPS = 1000
 _WIDTH = 420
 
 
 class OpeningPage(QWidget):
-    """Says which ledger is read, how far it is, and lets one stop.
+    """Says which ledger is read, how far it is, and lets one stop. Of several that were asked for, the last counts.
 
     Signals:
-        cancelled(): the user does not want to wait
+        opened(Service): the registry is read
+        failed(Exception): it could not be, or the user did not want to wait
     """
 
-    cancelled = Signal()
+    opened = Signal(object)
+    failed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "opening_page")
+        self._desk = desk
+        self._jobs = Jobs(self)
+        self._reading = Latest(self._jobs)
         self._words = named(QLabel(alignment=Qt.AlignmentFlag.AlignHCenter), "opening_text")
         self._bar = named(QProgressBar(maximum=_STEPS, textVisible=False), "opening_progress", "Reading the ledger")
         self._bar.setFixedWidth(_WIDTH)
         self._cancel = named(QPushButton("&Cancel", autoDefault=False), "cancel_opening_button")
-        self._cancel.clicked.connect(self.cancelled)
+        self._cancel.clicked.connect(self._stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(AIR, AIR, AIR, AIR)
         column.setSpacing(GAP)
@@ -40,14 +52,31 @@ class OpeningPage(QWidget):
         column.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
-    def begin(self, where: str) -> None:
-        """Another ledger is read."""
-        self._words.setText(f"Reading {PurePath(where).name} …" if where else "Reading …")
+    def open(self, where: str) -> None:
+        """Read this ledger."""
+        self._words.setText(f"Reading {PurePath(where).name} …")
         self._words.setToolTip(where)
         self._bar.setValue(0)
 
+        def work(progress: Progress) -> Service:
+            service = Service(self._desk.ledger_at(where), self._desk.world)
+            service.open(progress)
+            with service.look() as registry:
+                if not registry.is_founded:
+                    raise service.trouble or LedgerMissingError(where)
+            return service
+
+        self._reading.start(work, self.opened.emit, self.failed.emit, self._show_progress)
+
+    def shut(self) -> None:
+        """Stop what is under way; nothing is read any more."""
+        self._jobs.close()
+
+    @Slot()
+    def _stop(self) -> None:
+        self._reading.cancel()
+
     @Slot(str, float)
-    def show_progress(self, message: str, fraction: float) -> None:
-        """How far it is."""
+    def _show_progress(self, message: str, fraction: float) -> None:
         self._bar.setValue(round(fraction * _STEPS))
         self._bar.setAccessibleDescription(message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPalette
@@ -41,18 +41,6 @@ TITLES: Final = tuple(page.title for page in (InstallationsPage, ReleasesPage, I
 _ICONS: Final = ("installations", "releases", "identify", "history", "reports")
 _SIDEBAR_WIDTH: Final = 176
 _ROW_HEIGHT: Final = 34
-
-
-class Page(Protocol):
-    """What the window asks of a page."""
-
-    title: str
-
-    def focus_first(self) -> None:
-        """Put the focus where work begins."""
-
-    def show_record(self, record: Record) -> bool:
-        """Go to a record; False when it is none of this page's."""
 
 
 class RegistryView(QWidget):
@@ -140,6 +128,7 @@ class RegistryView(QWidget):
             self.page_list.addItem(item)
             self.stack.addWidget(page)
         keys = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText)
+        self.search_button.setText(f"Search  {keys}")
         self.search_button.setToolTip(f"Find any serial, UID, product, version or command ({keys})")
         sidebar = QVBoxLayout()
         sidebar.setContentsMargins(GAP, GAP, 0, GAP)

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEventLoop, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from uidmanager import settings
-from uidmanager.app.service import Service
-from uidmanager.core.errors import CancelledError, LedgerMissingError, Severity, UidManagerError
+from uidmanager.core.errors import CancelledError, UidManagerError
 from uidmanager.dicom.names import DicomNames
 from uidmanager.gui.dialogs import AboutDialog, ShortcutsDialog
-from uidmanager.gui.jobs import Jobs
 from uidmanager.gui.main_window.foot import Foot
 from uidmanager.gui.main_window.menus import Menus, Slots
+from uidmanager.gui.main_window.messages import Messages
 from uidmanager.gui.main_window.opening import OpeningPage
 from uidmanager.gui.main_window.registry_view import RegistryView
 from uidmanager.gui.pages.welcome import WelcomePage
 from uidmanager.gui.session import Session
 from uidmanager.gui.tables.filter_bar import FilterBar
-from uidmanager.gui.widgets.banner import Banner
+from uidmanager.gui.tables.record_table import RecordTable
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
-    from uidmanager.app.ports import Desk, Progress
-    from uidmanager.core.errors import LedgerError
-    from uidmanager.gui.jobs import Job
+    from uidmanager.app.ports import Desk
+    from uidmanager.app.service import Service
     from uidmanager.gui.main_window.state import WindowState
     from uidmanager.gui.theme import Appearance
 
@@ -51,29 +48,17 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self._desk = desk
         self._state = state
-        self._jobs = Jobs(self)
-        self._job: Job[Service] | None = None
         self._view: RegistryView | None = None
         self._welcome: WelcomePage | None = None
-        self._report = ""
-        self._trouble = Banner("trouble_banner")
-        self._remark = Banner("remark_banner")
-        self._fault = Banner("fault_banner")
+        self._messages = Messages()
         self._stack = QStackedWidget()
-        self._opening = OpeningPage()
-        self._opening.cancelled.connect(self._cancel_opening)
+        self._opening = OpeningPage(desk)
         self._stack.addWidget(self._opening)
         self._foot = Foot(desk.world.person)
-        self._foot.copied.connect(self._foot.say)
         self.setStatusBar(self._foot)
         self._menus = Menus(self, self._slots())
         self._menus.show_appearance(state.appearance)
-        self._copy_report = QAction("Copy report", self)
-        self._copy_report.setObjectName("copy_report_action")
-        self._copy_report.triggered.connect(self._put_report_on_clipboard)
-        self._open_other = QAction("Open another ledger…", self)
-        self._open_other.setObjectName("open_other_action")
-        self._open_other.triggered.connect(self.choose_ledger)
+        self._connect()
         self._lay_out()
         self._entitle()
         self._menus.set_open(is_open=False)
@@ -87,28 +72,20 @@ class MainWindow(QMainWindow):
 
     def open_ledger(self, where: str) -> None:
         """Read a ledger behind the window and show its registry."""
-        self._opening.begin(where)
         self._stack.setCurrentWidget(self._opening)
-
-        def work(progress: Progress) -> Service:
-            service = Service(self._desk.ledger_at(where), self._desk.world)
-            service.open(progress)
-            with service.look() as registry:
-                if not registry.is_founded:
-                    raise service.trouble or LedgerMissingError(where)
-            return service
-
-        self._job = self._jobs.start(work, self.show_registry, self._could_not_open, self._opening.show_progress)
+        self._opening.open(where)
 
     @Slot(object)
     def show_registry(self, service: Service) -> None:
         """Work in this registry from now on."""
-        self._job = None
+        if not self._finish_writing():
+            self.show_view()
+            return
         self._close_view()
         session = Session(service, DicomNames(), self)
-        session.trouble_found.connect(self._tell_trouble)
-        session.trouble_passed.connect(self._trouble.hide)
-        session.remarked.connect(self._tell_remark)
+        session.trouble_found.connect(self._messages.tell_trouble)
+        session.trouble_passed.connect(self._messages.end_trouble)
+        session.remarked.connect(self._messages.tell_remark)
         session.fault_found.connect(self.tell_fault)
         self._view = RegistryView(session, self._menus.commands)
         self._state.restore_parts(self._view)
@@ -138,6 +115,16 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._welcome)
         self._stack.setCurrentWidget(self._welcome)
         self._welcome.focus_first()
+        if self._view is not None:
+            with self._view.session.service.look() as registry:
+                self._messages.tell_still_open(registry.founding.organisation)
+
+    @Slot()
+    def show_view(self) -> None:
+        """Go back to the registry that is open, if one is."""
+        if self._view is not None and self._stack.currentWidget() is not self._view:
+            self._stack.setCurrentWidget(self._view)
+            self._messages.end_remark()
 
     @Slot()
     def choose_ledger(self) -> None:
@@ -146,22 +133,26 @@ class MainWindow(QMainWindow):
         if where:
             self.open_ledger(where)
 
+    @Slot()
+    def read_again(self) -> None:
+        """Read the ledger that is open once more, from its first entry."""
+        if self._view is not None:
+            self.open_ledger(self._view.session.service.ledger.name)
+
     @Slot(object)
     def tell_fault(self, fault: BaseException, report: str = "") -> None:
         """Say calmly that the program has a fault; nothing that was typed is touched."""
-        self._report = report or repr(fault)
-        sentence = (
-            "UID Manager met a fault of its own. What was acknowledged is on the disk, and what you typed is still "
-            f"here. If it comes again, please report it: {type(fault).__name__}: {fault}"
-        )
-        self._fault.tell(sentence, Severity.ERROR, (self._copy_report,))
+        self._messages.tell_fault(fault, report)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep how the window is; wait for a write that is under way, so that nobody is in doubt about it."""
+        """Keep how the window is. A write under way is waited for; when it fails, the window stays and says so."""
+        if not self._finish_writing():
+            event.ignore()
+            return
         self._state.save_window(self)
         self._close_view()
         self._close_welcome()
-        self._jobs.close()
+        self._opening.shut()
         super().closeEvent(event)
 
     # -- inside ------------------------------------------------------------------------------------------------------
@@ -171,7 +162,9 @@ class MainWindow(QMainWindow):
             show_welcome=self.show_welcome,
             choose_ledger=self.choose_ledger,
             open_place=self._open_place,
+            read_again=self.read_again,
             quit=self.close,
+            copy_uid=self._copy_uid,
             find=self._find,
             search=self._search,
             go_to=self._go_to,
@@ -186,10 +179,18 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self._fault, self._trouble, self._remark):
-            column.addWidget(part)
+        column.addWidget(self._messages)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        self._opening.opened.connect(self.show_registry)
+        self._opening.failed.connect(self._could_not_open)
+        self._messages.other_asked.connect(self.choose_ledger)
+        self._messages.again_asked.connect(self.read_again)
+        self._messages.back_asked.connect(self.show_view)
+        for teller in (self._messages, self._foot):
+            teller.copied.connect(self._foot.say)
 
     def _entitle(self) -> None:
         if self._view is None:
@@ -205,8 +206,7 @@ class MainWindow(QMainWindow):
             return
         self._state.save_parts(view)
         self._foot.follow(None, "")
-        for banner in (self._trouble, self._remark):
-            banner.hide()
+        self._messages.end_all_but_faults()
         self._menus.set_open(is_open=False)
         view.session.close()
         self._stack.removeWidget(view)
@@ -220,31 +220,31 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(welcome)
             welcome.deleteLater()
 
-    @Slot()
-    def _cancel_opening(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-    def _could_not_open(self, error: Exception) -> None:
-        self._job = None
-        if self._view is not None:
-            self._stack.setCurrentWidget(self._view)
-        else:
-            self.show_welcome()
-        if isinstance(error, CancelledError):
-            return
-        if isinstance(error, UidManagerError):
-            self._remark.tell(str(error), Severity.CAUTION)
-        else:
-            self.tell_fault(error)
+    def _finish_writing(self) -> bool:
+        """Wait for a write that is under way, so that nobody is in doubt about it; False when it failed."""
+        session = self._view.session if self._view is not None else None
+        if session is None or not session.is_writing:
+            return True
+        self._foot.say("A write is being finished …")
+        outcomes: list[bool] = []
+        loop = QEventLoop()
+        session.settled.connect(outcomes.append)
+        session.settled.connect(loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        session.settled.disconnect(outcomes.append)
+        return all(outcomes)
 
     @Slot(object)
-    def _tell_trouble(self, trouble: LedgerError) -> None:
-        self._trouble.tell(str(trouble), Severity.ERROR, (self._open_other,), is_closable=False)
-
-    @Slot(str)
-    def _tell_remark(self, sentence: str) -> None:
-        self._remark.tell(sentence, Severity.NOTICE)
+    def _could_not_open(self, error: Exception) -> None:
+        if self._view is not None:
+            self.show_view()
+        else:
+            self.show_welcome()
+        if isinstance(error, UidManagerError):
+            if not isinstance(error, CancelledError):
+                self._messages.tell_caution(str(error))
+        else:
+            self.tell_fault(error)
 
     @Slot(str)
     def _remember_page(self, _title: str) -> None:
@@ -255,6 +255,14 @@ class MainWindow(QMainWindow):
         self.open_ledger(place)
 
     @Slot()
+    def _copy_uid(self) -> None:
+        """Copy the UID of the row that is chosen: in the table one works in, or in the page's first."""
+        tables = self._view.current_page.findChildren(RecordTable) if self._view is not None else []
+        chosen = [table for table in tables if table.isVisible() and table.chosen is not None]
+        for table in sorted(chosen, key=lambda table: not table.hasFocus())[:1]:
+            table.copy_actions[0].trigger()
+
+    @Slot()
     def _find(self) -> None:
         bar = self._view.current_page.findChild(FilterBar) if self._view is not None else None
         if isinstance(bar, FilterBar):
@@ -263,17 +271,17 @@ class MainWindow(QMainWindow):
     @Slot()
     def _search(self) -> None:
         if self._view is not None:
-            self._stack.setCurrentWidget(self._view)
+            self.show_view()
             self._view.search.open()
 
     def _go_to(self, index: int, _checked: object = None) -> None:
         if self._view is not None:
-            self._stack.setCurrentWidget(self._view)
+            self.show_view()
             self._view.go_to(index)
 
     def _go_to_field(self, name: str, _checked: object = None) -> None:
         if self._view is not None:
-            self._stack.setCurrentWidget(self._view)
+            self.show_view()
             self._view.go_to_field(name)
 
     def _choose_appearance(self, appearance: Appearance, _checked: object = None) -> None:
@@ -287,8 +295,3 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_about(self) -> None:
         AboutDialog(self._view.session.service.ledger.name if self._view is not None else "", self).open()
-
-    @Slot()
-    def _put_report_on_clipboard(self) -> None:
-        QApplication.clipboard().setText(self._report)
-        self._foot.say("Copied the report")

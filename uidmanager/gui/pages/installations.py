@@ -14,6 +14,7 @@ from uidmanager.core.records import Installation, Product, State
 from uidmanager.core.uid import order_of
 from uidmanager.gui.dialogs import CorrectInstallationDialog, ReasonDialog
 from uidmanager.gui.forms.assign_form import AssignForm
+from uidmanager.gui.jobs import Latest
 from uidmanager.gui.table_models import Column, RecordTableModel
 from uidmanager.gui.tables.details import DetailsPanel
 from uidmanager.gui.tables.filter_bar import FilterBar
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from uidmanager.gui.table_models import Stock
 
 _ASSIGNED: Final = 3
-_SIZES: Final = (800, 300)
+_SIZES: Final = (840, 260)
 _DEEDS: Final[tuple[tuple[type[StateDraft], str, str], ...]] = (
     (RetireInstallation, "Retire", "Serial {} goes out of service. Its root stays taken; it can be reinstated."),
     (VoidInstallation, "Void", "The root of serial {} was assigned by mistake. It stays taken and is not given again."),
@@ -59,6 +60,7 @@ class InstallationsPage(QWidget):
         named(self, "installations_page")
         self._session = session
         self._names: dict[int, str] = {}
+        self._stocking = Latest(session.reading)
         self._is_stocked = False
         self._later: list[Record] = []
         self._wanted: Installation | None = None
@@ -104,13 +106,13 @@ class InstallationsPage(QWidget):
     def _columns(self) -> tuple[Column[Installation], ...]:
         root = self._root_length()
         return (
-            Column("Serial", _serial, _by_component, is_fixed=True, width=10),
+            Column("Serial", _serial, _by_component, is_fixed=True, width=9),
             Column("Installation root", _uid, _by_component, is_fixed=True, width=root + 13),
-            Column("Product", self._product_name, lambda i: self._product_name(i).casefold(), width=13),
+            Column("Product", self._product_name, lambda i: self._product_name(i).casefold(), width=11),
             Column("Assigned", _assigned, _by_entry, width=13, tooltip=lambda i: exact_time(i.origin.at)),
-            Column("By", lambda i: i.origin.by, width=7),
-            Column("Station", lambda i: i.origin.station, width=8),
-            Column("State", lambda i: i.state.value, width=7),
+            Column("By", lambda i: i.origin.by, width=6),
+            Column("Station", lambda i: i.origin.station, width=6),
+            Column("State", lambda i: i.state.value, width=6),
             Column("Note", lambda i: i.note or "", width=20),
         )
 
@@ -195,7 +197,7 @@ class InstallationsPage(QWidget):
         def work(progress: Progress) -> Stock[Installation]:
             return self.model.stock(rows, lambda fraction: progress("Preparing the table", fraction))
 
-        self._session.jobs.start(work, self._stocked, self._session.fault_found.emit)
+        self._stocking.start(work, self._stocked, self._session.fault_found.emit)
 
     def _stocked(self, stock: Stock[Installation]) -> None:
         self._is_stocked = True

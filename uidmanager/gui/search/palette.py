@@ -67,6 +67,7 @@ class SearchPalette(QFrame):
         self.results = named(QListWidget(), "search_results", "Found")
         self.results.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         self.results.setUniformItemSizes(True)
+        self.results.setSpacing(TIGHT // 2)
         self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.results.itemClicked.connect(self._open_item)
@@ -126,8 +127,9 @@ class SearchPalette(QFrame):
     # -- inside ------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setFrameShadow(QFrame.Shadow.Raised)
+        self.setFrameShape(QFrame.Shape.Box)
+        self.setFrameShadow(QFrame.Shadow.Plain)
+        self.setForegroundRole(QPalette.ColorRole.Dark)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.results.setFrameShape(QFrame.Shape.NoFrame)

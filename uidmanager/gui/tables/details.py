@@ -22,6 +22,7 @@ from uidmanager.core.accounts import account_of
 from uidmanager.core.records import Installation, Product, Release
 from uidmanager.core.registry import subject_of_event, subject_of_record
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font, tones
+from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.times import exact_time, local_time
 
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 _NARROWEST: Final = 260
 _MOST_ENTRIES: Final = 200
-_BREAKABLE_DOT: Final = ".\u200b"
 
 
 class DetailsPanel(QScrollArea):
@@ -167,13 +167,11 @@ def _name(name: str) -> QLabel:
 
 
 def _value(name: str, value: str) -> QLabel:
-    label = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "fact_" + name.lower().replace(" ", "_"))
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if name in {"UID", "Root"}:
+    is_uid = name in {"UID", "Root"}
+    label = BreakableLabel(breakable(value) if is_uid else value)
+    if is_uid:
         label.setFont(fixed_font())
-        value = value.replace(".", _BREAKABLE_DOT)
-    label.setText(value)
-    return label
+    return named(label, "fact_" + name.lower().replace(" ", "_"))
 
 
 def _facts_of(registry: Registry, record: Record) -> tuple[str, list[tuple[str, str]]]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QWidget
 
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font
+from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.times import exact_time
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 _NARROWEST: Final = 260
 _IN_FIXED_FONT: Final = frozenset({"UID", "Id", "Hash"})
-_BREAK: Final = "\u200b"
-_GROUP: Final = 8  # characters after which a hash may go on in the next line
 
 
 class EntryDetails(QScrollArea):
@@ -73,16 +72,9 @@ def _facts_of(row: HistoryRow) -> tuple[tuple[str, str | None], ...]:
 
 
 def _value(name: str, value: str) -> QLabel:
-    label = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "entry_" + name.lower().replace(" ", "_"))
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    label.setAccessibleName(name)
-    if name in _IN_FIXED_FONT:
+    is_fixed = name in _IN_FIXED_FONT
+    label = BreakableLabel(breakable(value) if is_fixed else value)
+    label.let_keys_select()
+    if is_fixed:
         label.setFont(fixed_font())
-    if name == "Hash":
-        value = _BREAK.join(value[at : at + _GROUP] for at in range(0, len(value), _GROUP))
-    elif name in _IN_FIXED_FONT:
-        value = value.replace(".", f".{_BREAK}").replace("-", f"-{_BREAK}")
-    label.setText(value)
-    return label
+    return named(label, "entry_" + name.lower().replace(" ", "_"), name)

@@ -97,16 +97,25 @@ class RecordTable(QTableView):
             QApplication.clipboard().setText("\n".join(lines))
             self.copied.emit(f"Copied: {lines[0]}" if len(lines) == 1 else f"Copied: {len(lines)} lines")
 
+    def context_menu(self) -> QMenu:
+        """What can be done with the chosen row: copy it, and whatever was added to the table."""
+        menu = QMenu(self)
+        menu.addActions(self._copies)
+        others = [action for action in self.actions() if action not in self._copies]
+        if others:
+            menu.addSeparator()
+            menu.addActions(others)
+        return menu
+
     def save_columns(self) -> QByteArray:
         """The columns as they are: width, order, which are hidden, which sorts."""
-        return self.horizontalHeader().saveState()
+        return self._mark_of_columns() + self.horizontalHeader().saveState()
 
     def restore_columns(self, state: QByteArray) -> bool:
         """Make the columns as they were; False when that was a table with others."""
         header = self.horizontalHeader()
-        before = header.saveState()
-        if not header.restoreState(state) or header.count() != self._model.columnCount():
-            header.restoreState(before)
+        mark = self._mark_of_columns()
+        if not state.startsWith(mark) or not header.restoreState(state.sliced(mark.size())):
             return False
         header.setStretchLastSection(True)
         self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
@@ -148,6 +157,10 @@ class RecordTable(QTableView):
                 metrics = probe.fontMetrics()
             self.setColumnWidth(section, metrics.horizontalAdvance("0") * (column.width + 2))
 
+    def _mark_of_columns(self) -> QByteArray:
+        """By what a state is known to be of this table: Qt would take one of other columns as well."""
+        return QByteArray("\t".join(column.title for column in self._model.columns).encode() + b"\n")
+
     def _copy_action(self, copy: Copied, *, is_first: bool) -> QAction:
         action = QAction(copy.title, self)
         action.setObjectName(copy.title.lower().replace(" ", "_") + "_action")
@@ -172,12 +185,7 @@ class RecordTable(QTableView):
 
     @Slot(QPoint)
     def _open_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.addActions(self._copies)
-        others = [action for action in self.actions() if action not in self._copies]
-        if others:
-            menu.addSeparator()
-            menu.addActions(others)
+        menu = self.context_menu()
         menu.exec(self.viewport().mapToGlobal(at))
         menu.deleteLater()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from uidmanager.core.identify import Answer
 from uidmanager.gui.theme import GAP, PREVIEW_SCALE, fixed_font
+from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
 from uidmanager.gui.widgets.card import Card, heading
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
@@ -30,7 +31,6 @@ ANSWERS: Final = {
     Answer.UNKNOWN: "Unknown",
     Answer.NOT_A_UID: "Not a UID",
 }
-_BREAKABLE_DOT: Final = ".\u200b"
 _LONGEST_SHOWN: Final = 200
 
 
@@ -52,9 +52,8 @@ class AnswerCard(Card):
         self._title.setWordWrap(True)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._parts = UidPreview("", "answer_preview")
-        self._plain = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "answer_uid", "UID")
+        self._plain = named(BreakableLabel(), "answer_uid", "UID")
         self._plain.setFont(fixed_font(PREVIEW_SCALE))
-        self._plain.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._problems = ProblemList("answer_problems")
         self._open = named(QPushButton("&Open it", autoDefault=False), "open_record_button", "Open this record")
         self._open.clicked.connect(self._ask_to_open)
@@ -78,7 +77,7 @@ class AnswerCard(Card):
         self._parts.setVisible(bool(parts))
         self._plain.setVisible(not parts)
         self._parts.show_parts(parts)
-        self._plain.setText(finding.uid[:_LONGEST_SHOWN].replace(".", _BREAKABLE_DOT))
+        self._plain.setText(breakable(finding.uid[:_LONGEST_SHOWN]))
         self._problems.show_problems(finding.problems)
 
     @Slot()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from uidmanager.core.errors import Severity
-from uidmanager.gui.theme import GAP, ROOM, is_dark, tones
+from uidmanager.gui.theme import GAP, ROOM, grounds, tones
 from uidmanager.gui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -70,11 +70,12 @@ class Banner(QFrame):
         self._close.setVisible(is_closable)
         self._colour()
         self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def changeEvent(self, event: QEvent) -> None:
         """Recolour when the theme changes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self._colour()
 
     @Slot()
@@ -90,15 +91,14 @@ class Banner(QFrame):
 
     def _colour(self) -> None:
         """A ground of its own under the sentence, in the tone of how much it weighs."""
-        tone, dark = tones(self.window()), is_dark(self.window())
+        tone, ground = tones(self.window()), grounds(self.window())
         colours = {Severity.ERROR: tone.refused, Severity.CAUTION: tone.caution, Severity.NOTICE: tone.arc}
-        grounds = {
-            Severity.ERROR: "#3A1B1D" if dark else "#FFEBE9",
-            Severity.CAUTION: "#33270D" if dark else "#FFF4D6",
-            Severity.NOTICE: "#13273F" if dark else "#DDEEFF",
-        }
+        stands_on = {Severity.ERROR: ground.refused, Severity.CAUTION: ground.caution, Severity.NOTICE: ground.notice}
+        wanted = QColor(stands_on[self._severity])
+        if self.palette().color(QPalette.ColorRole.Window) == wanted:
+            return  # to set a palette is a change of palette too
         palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.Window, QColor(grounds[self._severity]))
+        palette.setColor(QPalette.ColorRole.Window, wanted)
         self.setPalette(palette)
         sign = QPalette(palette)
         sign.setColor(QPalette.ColorRole.WindowText, QColor(colours[self._severity]))

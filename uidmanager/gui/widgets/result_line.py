@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QWidget
 
 from uidmanager.gui.theme import GAP, fixed_font, tones
+from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
 from uidmanager.gui.widgets.naming import named
-
-_BREAKABLE_DOT: Final = ".\u200b"  # a long UID goes on in the next line; nothing of it is cut off
 
 
 class ResultLine(QWidget):
@@ -28,8 +26,7 @@ class ResultLine(QWidget):
         super().__init__(parent)
         self._said = ""
         self._uid = ""
-        self._label = named(QLabel(textFormat=Qt.TextFormat.RichText, wordWrap=True), name, spoken)
-        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label = named(BreakableLabel(text_format=Qt.TextFormat.RichText), name, spoken)
         self._copy = named(QToolButton(), f"copy_{name}_button", "Copy the UID that was given last")
         self._copy.setText("Copy")
         self._copy.clicked.connect(self._copy_uid)
@@ -75,5 +72,5 @@ class ResultLine(QWidget):
         family = escape(fixed_font().family())
         self._label.setText(
             f'<span style="color:{tones(self).fits}">✓</span>&nbsp;{escape(self._said)} → '
-            f"<span style=\"font-family:'{family}'\">{escape(self._uid).replace('.', _BREAKABLE_DOT)}</span>"
+            f"<span style=\"font-family:'{family}'\">{escape(breakable(self._uid))}</span>"
         )

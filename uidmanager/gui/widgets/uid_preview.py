@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from uidmanager.core.scheme import Meaning
 from uidmanager.core.uid import MAX_LENGTH
 from uidmanager.gui.theme import GAP, PREVIEW_SCALE, TIGHT, fixed_font, tones
+from uidmanager.gui.widgets.breakable import BREAKABLE_DOT, BreakableLabel, breakable
 from uidmanager.gui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 
     from uidmanager.core.scheme import Part
     from uidmanager.gui.theme import Tones
-
-_BREAKABLE_DOT: Final = ".\u200b"  # a long UID may go on in the next line, after a dot
 
 
 class UidPreview(QWidget):
@@ -29,10 +29,9 @@ class UidPreview(QWidget):
         super().__init__(parent)
         self._placeholder = placeholder
         self._parts: Sequence[Part] = ()
-        self._uid = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText), name, "UID")
-        self._uid.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self._uid = named(BreakableLabel(text_format=Qt.TextFormat.RichText), name, "UID")
+        self._uid.let_keys_select()
+        self._uid.setMinimumHeight(QFontMetrics(fixed_font(PREVIEW_SCALE)).height())  # nothing below it jumps
         self._meaning = named(QLabel(), "uid_meaning", "Parts and length of the UID")
         self._copy = named(QToolButton(), "copy_preview_button", "Copy the previewed UID")
         self._copy.setText("Copy")
@@ -75,8 +74,8 @@ class UidPreview(QWidget):
             self._meaning.setText(" ")
             return
         self._uid.setText(
-            _span(_BREAKABLE_DOT, tone.muted).join(
-                _span(part.text.replace(".", _BREAKABLE_DOT), _colour(tone, part.meaning)) for part in self._parts
+            _span(BREAKABLE_DOT, tone.muted).join(
+                _span(breakable(part.text), _colour(tone, part.meaning)) for part in self._parts
             )
         )
         used = len(self.uid)

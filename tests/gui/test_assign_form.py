@@ -1,0 +1,323 @@
+"""The serial's field under a scanner's fire: what is typed is lost only by being assigned."""
+
+from __future__ import annotations
+
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
+
+from tests.gui.hands import button, edit, press, problems, type_in
+from uidmanager.core import drafts as d
+from uidmanager.core.budget import Fit
+from uidmanager.core.errors import LedgerLockedError
+from uidmanager.gui.forms.assign_form import AssignForm
+from uidmanager.gui.widgets.problem_list import ProblemList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from uidmanager.app.service import Receipt, Service
+    from uidmanager.core.records import Installation
+    from uidmanager.gui.session import Session
+
+ROOT = "1.2.826.0.1.3680043.2.50"
+RETURN = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def form(qtbot: QtBot, stocked: Service, session: Session) -> AssignForm:
+    made = AssignForm(session)
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+    made.focus_first()
+    return made
+
+
+class SlowDisk:
+    """Holds every write until it is let go, and may fail it."""
+
+    def __init__(self, service: Service) -> None:
+        self.may_go_on = Event()
+        self.error: Exception | None = None
+        self._submit = service.submit
+
+    def submit(self, *arguments: Any) -> Receipt:
+        self.may_go_on.wait(10)
+        if self.error is not None:
+            raise self.error
+        return self._submit(*arguments)
+
+
+@pytest.fixture
+def slow(stocked: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
+    disk = SlowDisk(stocked)
+    monkeypatch.setattr(stocked, "submit", disk.submit)
+    yield disk
+    disk.may_go_on.set()
+
+
+def serial(form: AssignForm) -> QLineEdit:
+    return edit(form, "serial_edit")
+
+
+def scan(form: AssignForm, text: str) -> None:
+    """As a scanner does it: the digits, then CR and LF, which are two Enters."""
+    type_in(serial(form), text)
+    press(serial(form), RETURN)
+    press(serial(form), Qt.Key.Key_Enter)
+
+
+def assigned(service: Service) -> list[str]:
+    with service.look() as registry:
+        return [installation.serial for installation in registry.installations]
+
+
+def sentences(form: AssignForm) -> str:
+    found = form.findChild(ProblemList, "preview_problems")
+    assert isinstance(found, ProblemList)
+    return " ".join(problem.message for problem in found.problems)
+
+
+def settle(qtbot: QtBot, session: Session) -> None:
+    qtbot.waitUntil(lambda: not session.is_writing)
+
+
+# -- the preview -------------------------------------------------------------------------------------------------------
+
+
+def test_every_keystroke_shows_the_root_and_its_lights(form: AssignForm) -> None:
+    for typed in ("0", "05", "055"):
+        type_in(serial(form), typed[-1])
+        assert form.preview.uid == f"{ROOT}.2.{int(typed)}"
+        assert [light.fit for light in form.lights.shown[:2]] == [Fit.FITS, Fit.FITS]
+    serial(form).clear()
+    assert form.preview.uid == ""
+    assert form.lights.shown == ()
+
+
+def test_an_empty_form_does_not_scold_and_enter_in_it_does_nothing(form: AssignForm, stocked: Service) -> None:
+    assert problems(form) == []
+    press(serial(form), RETURN)
+    assert problems(form) == []
+    assert not stocked.remarks
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("AB-1234", "serial.not_numeric"), ("３７", "serial.not_numeric"), ("12 34", "serial.not_numeric")],
+)
+def test_a_serial_that_cannot_be_a_number_says_so_and_stays_whole(form: AssignForm, text: str, code: str) -> None:
+    serial(form).insert(text)
+    assert code in problems(form)
+    press(serial(form), RETURN)
+    assert serial(form).text() == text
+
+
+def test_nothing_is_cut_off_or_masked_away(form: AssignForm) -> None:
+    field = serial(form)
+    assert field.validator() is None
+    assert field.inputMask() == ""
+    field.insert("1" * 500)
+    assert field.text() == "1" * 500
+    assert "serial.too_long" in problems(form)
+
+
+def test_several_lines_that_are_pasted_do_not_become_one_serial(form: AssignForm) -> None:
+    QApplication.clipboard().setText("100500\n100501\r\n100502")
+    serial(form).paste()
+    assert "serial.not_numeric" in problems(form)
+    assert form.preview.uid == ""
+
+
+def test_a_line_end_that_is_pasted_with_a_serial_is_no_part_of_it(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service
+) -> None:
+    QApplication.clipboard().setText(" 100500\r\n")
+    serial(form).paste()
+    assert problems(form) == []
+    press(serial(form), RETURN)
+    settle(qtbot, session)
+    assert assigned(stocked)[-1] == "100500"
+
+
+# -- assigning ---------------------------------------------------------------------------------------------------------
+
+
+def test_scans_one_after_the_other_are_assigned_once_each(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service
+) -> None:
+    for number in range(100500, 100510):
+        scan(form, str(number))
+        settle(qtbot, session)
+        assert serial(form).text() == ""
+        assert serial(form).hasFocus()
+    assert assigned(stocked)[-10:] == [str(number) for number in range(100500, 100510)]
+    with stocked.look() as registry:
+        assert registry.position == 20
+
+
+def test_what_was_assigned_is_said_shown_and_can_be_copied(qtbot: QtBot, form: AssignForm, session: Session) -> None:
+    shown: list[Installation] = []
+    form.assigned.connect(shown.append)
+    scan(form, "0100500")
+    settle(qtbot, session)
+    assert form.result.text == f"Assigned 0100500 → {ROOT}.2.100500"
+    assert form.result.isVisible()
+    button(form, "copy_assigned_result_button").click()
+    assert QApplication.clipboard().text() == f"{ROOT}.2.100500"
+    assert [installation.serial for installation in shown] == ["0100500"]
+
+
+def test_the_product_stays_chosen_the_note_does_not(qtbot: QtBot, form: AssignForm, session: Session) -> None:
+    combo = form.findChild(QComboBox, "installation_product_combo")
+    assert isinstance(combo, QComboBox)
+    assert [combo.itemText(row) for row in range(combo.count())] == ["No product", "Viewer", "CT Console"]
+    combo.setCurrentIndex(2)
+    type_in(edit(form, "installation_note_edit"), "demo")
+    scan(form, "100500")
+    settle(qtbot, session)
+    assert combo.currentText() == "CT Console"
+    assert edit(form, "installation_note_edit").text() == ""
+    with session.service.look() as registry:
+        held = registry.installation("100500")
+    assert held is not None
+    assert (held.product, held.note) == (2, "demo")
+
+
+def test_a_serial_that_has_its_root_already_says_since_when_and_is_shown(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service
+) -> None:
+    shown: list[Installation] = []
+    form.assigned.connect(shown.append)
+    type_in(serial(form), "0372764")
+    assert "has this root already, since 2026-11-2" in sentences(form)
+    press(serial(form), RETURN)
+    settle(qtbot, session)
+    assert [installation.serial for installation in shown] == ["0372764"]
+    assert serial(form).text() == ""
+    with stocked.look() as registry:
+        assert registry.position == 10
+
+
+def test_what_is_refused_is_selected_so_that_the_next_scan_takes_its_place(form: AssignForm) -> None:
+    scan(form, "372764")
+    assert "serial.taken" in problems(form)
+    assert serial(form).selectedText() == "372764"
+    type_in(serial(form), "5")
+    assert serial(form).text() == "5"
+
+
+# -- while a write is under way ----------------------------------------------------------------------------------------
+
+
+def test_a_second_enter_during_a_write_is_refused_and_what_is_typed_stays(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service, slow: SlowDisk
+) -> None:
+    scan(form, "100500")
+    assert problems(form) == []
+    scan(form, "100501")
+    assert "100500 is still being written" in sentences(form)
+    assert serial(form).text() == "100501"
+    slow.may_go_on.set()
+    settle(qtbot, session)
+    assert serial(form).text() == "100501"
+    assert assigned(stocked)[-1] == "100500"
+    press(serial(form), RETURN)
+    settle(qtbot, session)
+    assert assigned(stocked)[-2:] == ["100500", "100501"]
+
+
+def test_a_write_that_takes_long_is_spoken_of(qtbot: QtBot, form: AssignForm, session: Session, slow: SlowDisk) -> None:
+    scan(form, "100500")
+    qtbot.waitUntil(lambda: "100500 is still being written" in sentences(form))
+    slow.may_go_on.set()
+    settle(qtbot, session)
+    assert sentences(form) == ""
+
+
+def test_a_write_that_fails_leaves_everything_as_it_was_and_says_what_to_do(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service, slow: SlowDisk
+) -> None:
+    slow.error = LedgerLockedError("acme.jsonl", 10, "bob on LINE-4")
+    slow.may_go_on.set()
+    scan(form, "100500")
+    settle(qtbot, session)
+    assert serial(form).text() == "100500"
+    assert "bob on LINE-4" in sentences(form)
+    assert "Try again" in sentences(form)
+    slow.error = None
+    press(serial(form), RETURN)
+    settle(qtbot, session)
+    assert assigned(stocked)[-1] == "100500"
+
+
+def test_a_fault_of_ours_is_handed_on_and_what_was_typed_stays(
+    qtbot: QtBot, form: AssignForm, session: Session, slow: SlowDisk
+) -> None:
+    slow.error = ZeroDivisionError("ours")
+    slow.may_go_on.set()
+    with qtbot.waitSignal(session.fault_found):
+        scan(form, "100500")
+    assert serial(form).text() == "100500"
+    assert "was not assigned" in sentences(form)
+
+
+def test_who_is_overtaken_sees_the_new_outcome_and_nothing_is_lost(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service, slow: SlowDisk
+) -> None:
+    type_in(serial(form), "0100500")
+    press(serial(form), RETURN)
+    stocked.__class__.submit(stocked, d.AssignInstallations(("100500",)))
+    slow.may_go_on.set()
+    settle(qtbot, session)
+    assert serial(form).text() == "0100500"
+    assert "0100500 was not assigned" in sentences(form)
+    assert "serial.taken" in problems(form)
+
+
+# -- news and trouble --------------------------------------------------------------------------------------------------
+
+
+def test_a_new_product_is_offered_and_the_chosen_one_stays(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service
+) -> None:
+    combo = form.findChild(QComboBox, "installation_product_combo")
+    assert isinstance(combo, QComboBox)
+    combo.setCurrentIndex(1)
+    stocked.submit(d.RegisterProduct("Gantry"))
+    stocked.submit(d.RetireProduct("CT Console", reason="no longer made"))
+    qtbot.waitUntil(lambda: combo.findText("Gantry") > 0)
+    qtbot.waitUntil(lambda: combo.findText("CT Console") < 0)
+    assert combo.currentText() == "Viewer"
+
+
+def test_without_a_ledger_to_write_the_button_is_off_and_says_why(
+    qtbot: QtBot, form: AssignForm, session: Session, ledger_path: Path
+) -> None:
+    type_in(serial(form), "100500")
+    away = ledger_path.with_suffix(".away")
+    with qtbot.waitSignal(session.trouble_found):
+        ledger_path.rename(away)
+    assert not form.assign_button.isEnabled()
+    assert "Nothing can be assigned" in sentences(form)
+    press(serial(form), RETURN)
+    assert serial(form).text() == "100500"
+    with qtbot.waitSignal(session.trouble_passed):
+        away.rename(ledger_path)
+    assert form.assign_button.isEnabled()
+    assert sentences(form) == ""
+
+
+def test_the_result_line_speaks(qtbot: QtBot, form: AssignForm, session: Session) -> None:
+    scan(form, "100500")
+    settle(qtbot, session)
+    label = form.findChild(QLabel, "assigned_result")
+    assert isinstance(label, QLabel)
+    assert label.accessibleDescription() == f"Assigned 100500 → {ROOT}.2.100500"
