@@ -213,7 +213,6 @@ COMMANDS = [
     ["identify", "1.2.840.10008.1.1"],
     ["history"],
     ["verify"],
-    ["anchor"],
     ["uid", "check", "1.2.3"],
     ["budget", "1.2.3"],
     ["status"],
@@ -222,6 +221,7 @@ COMMANDS = [
     ["report", "products", "--format", "csv"],
     ["report", "products", "--format", "json"],
     ["report", "products", "-o", "products.json"],
+    ["anchor"],
 ]
 LOADS = """
 import json, sys
