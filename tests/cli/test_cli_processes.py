@@ -45,7 +45,7 @@ class Station:
 
     def start(self, *argv: str, stdout: int) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", "uidmanager", *argv],
+            [sys.executable, "-c", HEARS_CONTROL_C, *argv],
             env=self.env,
             stdin=subprocess.PIPE,
             stdout=stdout,
@@ -223,6 +223,12 @@ COMMANDS = [
     ["report", "products", "-o", "products.json"],
     ["anchor"],
 ]
+# A shell lets what it starts behind itself ignore Ctrl+C, and these tests with it.
+HEARS_CONTROL_C = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("uidmanager", run_name="__main__", alter_sys=True)
+"""
 LOADS = """
 import json, sys
 from uidmanager.bootstrap import make_desk
