@@ -61,7 +61,7 @@ class VerifyStrip(QWidget):
         self._label = named(QLabel("Not verified in this window yet"), "verify_result", "Result of the verification")
         self._copy = named(QToolButton(), "copy_head_button", "Copy the head of the ledger")
         self._copy.setText("Copy head")
-        self._compare = named(QPushButton("Against an anchor…", autoDefault=False), "verify_anchor_button")
+        self._compare = named(QPushButton("Verify against an anchor…", autoDefault=False), "verify_anchor_button")
         self._compare.setToolTip("Verifies, and compares with a head that was written down earlier")
         self._write = named(QPushButton("Write an anchor…", autoDefault=False), "write_anchor_button")
         self._write.setToolTip("Writes down the verified head, to be kept where the ledger is not")
