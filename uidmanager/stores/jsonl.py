@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from uidmanager.app.ports import no_progress
 from uidmanager.core.errors import EntryTooLargeError, OutcomeUnknownError
 from uidmanager.core.registry import FIRST_HEAD
+from uidmanager.stores.access import access_of
 from uidmanager.stores.codec import LONGEST_LINE, encode_line
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.founding import check_free, found_file, make_folder
@@ -26,7 +27,7 @@ from uidmanager.stores.writing import LedgerFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from uidmanager.app.ports import News, Progress, World
+    from uidmanager.app.ports import Access, News, Progress, World
     from uidmanager.core.errors import LedgerError
     from uidmanager.core.events import Entry, NewEntry
     from uidmanager.stores.following import Look
@@ -121,6 +122,10 @@ class JsonlLedger:
             self._position.move_past(founding, len(line), status)
             self._tell(remarks)
         return founding
+
+    def access(self) -> Access:
+        """Who may write the file, as far as the file system tells."""
+        return access_of(self._path, self.name)
 
     def afresh(self) -> JsonlLedger:
         """Another look at the same place."""
