@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from uidmanager.app.ports import News, Person, no_progress
+from uidmanager.app.ports import Access, News, Person, no_progress
 from uidmanager.app.service import Service
 from uidmanager.core.drafts import FoundRegistry
 from uidmanager.core.errors import LedgerExistsError, LedgerMissingError
@@ -52,6 +52,7 @@ class ListLedger:
         self.in_the_meantime: Callable[[], object] | None = None
         self.trouble: LedgerError | None = None
         self.remarks: tuple[str, ...] = ()
+        self.refused: LedgerError | None = None
         self.turns = 0
 
     def news(self, progress: Progress = no_progress) -> News:
@@ -84,9 +85,12 @@ class ListLedger:
             raise LedgerExistsError(self.name)
         return self.append(entry)
 
+    def access(self) -> Access:
+        return Access("anna", "anna", self.refused)
+
     def afresh(self) -> ListLedger:
         again = ListLedger(self.lines)
-        again.trouble, again.remarks = self.trouble, self.remarks
+        again.trouble, again.remarks, again.refused = self.trouble, self.remarks, self.refused
         return again
 
 

@@ -216,6 +216,7 @@ COMMANDS = [
     ["uid", "check", "1.2.3"],
     ["budget", "1.2.3"],
     ["status"],
+    ["access"],
     ["gui"],
     ["report", "products"],
     ["report", "products", "--format", "csv"],

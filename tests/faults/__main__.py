@@ -1,4 +1,4 @@
-"""``python -m tests.faults --rounds 1000`` kills writers; ``--writers 8 --each 500`` has many at once and kills none."""
+"""``python -m tests.faults --rounds 1000`` kills writers; ``--writers 8 --each 500`` has many at once, none killed."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def main() -> int:
         if asked.writers:
             tally = contest(folder / "contest", asked.writers, asked.each)
             _say(
-                f"{asked.writers} writers wanted {asked.each} serials and 5 products each: {tally.acknowledged} entries, "
-                f"each number once, every loser told who won; longest wait {tally.longest_wait:.2f} s"
+                f"{asked.writers} writers wanted {asked.each} serials and 5 products each: {tally.acknowledged} "
+                f"entries, each number once, every loser told who won; longest wait {tally.longest_wait:.2f} s"
             )
     except AssertionError as broken:
         sys.stderr.write(f"A promise was broken: {broken}\n")

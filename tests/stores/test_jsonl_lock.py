@@ -10,7 +10,13 @@ import filelock
 import pytest
 
 from tests.stores.conftest import append
-from uidmanager.core.errors import DiskFullError, LedgerLockedError, LedgerReadOnlyError, WriteFailedError
+from uidmanager.core.errors import (
+    DiskFullError,
+    LedgerLockedError,
+    LedgerReadOnlyError,
+    LocksNotWorkingError,
+    WriteFailedError,
+)
 
 if TYPE_CHECKING:
     from tests.stores.conftest import Desk
@@ -20,8 +26,8 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("number", "error", "says"),
     [
-        (errno.ENOSYS, LedgerReadOnlyError, "this file system cannot lock files"),
-        (errno.ENOLCK, LedgerReadOnlyError, "this file system cannot lock files"),
+        (errno.ENOSYS, LocksNotWorkingError, "this file system cannot lock files"),
+        (errno.ENOLCK, LocksNotWorkingError, "this file system cannot lock files"),
         (errno.EROFS, LedgerReadOnlyError, "Read-only file system"),
         (errno.ENOSPC, DiskFullError, "no room left"),
         (errno.EIO, WriteFailedError, "Input/output error"),

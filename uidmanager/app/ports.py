@@ -60,6 +60,14 @@ class News(Struct, frozen=True):
     remarks: Sequence[str] = ()
 
 
+class Access(Struct, frozen=True):
+    """Who may write a ledger: its file and the folder around it, in words; ``refused`` is why this user may not."""
+
+    file: str
+    folder: str
+    refused: LedgerError | None = None
+
+
 class Turn(Protocol):
     """The ledger while nobody else can write to it."""
 
@@ -94,6 +102,10 @@ class Ledger(Protocol):
 
     def found(self, entry: NewEntry) -> Entry:
         """Make the ledger with its first entry. Raises `LedgerExistsError` where there is one already."""
+        ...
+
+    def access(self) -> Access:
+        """Who may write it, as far as its place tells. Raises `LedgerMissingError`."""
         ...
 
     def afresh(self) -> Ledger:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -138,6 +138,8 @@ class Service:
                 return Receipt(decision)
             entry = self.ledger.found(self._entry(self.world.new_id(), draft.reason, decision))
             self._take_in(News((entry,)))
+            with suppress(LedgerError):  # founded it is; only what the store has to say of the place may be missed
+                self.refresh()
             return Receipt(decision, entry)
 
     def verify(self, progress: Progress = no_progress, anchor: Anchor | None = None) -> Verification:

@@ -199,6 +199,19 @@ class LedgerReadOnlyError(LedgerError):
         )
 
 
+class LocksNotWorkingError(LedgerError):
+    """Where the ledger lies, a lock does not keep others from writing at the same time."""
+
+    code = "ledger.no_locks"
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(
+            where,
+            f"Locks do not work where {where} lies ({reason}), so two programs could give the same number. Nothing "
+            "was written. Put the ledger where locks work, or have them turned on by whoever looks after the server.",
+        )
+
+
 class EntryTooLargeError(LedgerError):
     """One entry would be longer than a line of the ledger may be."""
 

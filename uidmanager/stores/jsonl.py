@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final
 from uidmanager.app.ports import no_progress
 from uidmanager.core.errors import EntryTooLargeError, OutcomeUnknownError
 from uidmanager.core.registry import FIRST_HEAD
+from uidmanager.stores.access import access_of
 from uidmanager.stores.codec import LONGEST_LINE, encode_line
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.founding import check_free, found_file, make_folder
 from uidmanager.stores.lock import PATIENCE_S, Holder, LedgerLock
 from uidmanager.stores.os_errors import check_is_file, told_as_reading, told_as_writing
+from uidmanager.stores.place import Place
 from uidmanager.stores.position import Position
 from uidmanager.stores.seen import StationMemory
 from uidmanager.stores.tail import set_aside
@@ -23,9 +25,9 @@ from uidmanager.stores.wording import shown
 from uidmanager.stores.writing import LedgerFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from uidmanager.app.ports import News, Progress, World
+    from uidmanager.app.ports import Access, News, Progress, World
     from uidmanager.core.errors import LedgerError
     from uidmanager.core.events import Entry, NewEntry
     from uidmanager.stores.following import Look
@@ -44,6 +46,7 @@ class JsonlLedger:
         *,
         files: FileSystem | None = None,
         patience: float = PATIENCE_S,
+        place: Place | None = None,
     ) -> None:
         self.name = str(path)
         self._given = path
@@ -54,6 +57,7 @@ class JsonlLedger:
         self._patience = patience
         self._memory = StationMemory(seen_folder)
         self._position = Position(self._files, self.name, world.app, self._memory)
+        self._place = place or Place(self._path, self.name, world.person.station)
         self._lock = LedgerLock(self._path, self.name, patience)
         self._busy = RLock()
         self._in_turn = False
@@ -85,9 +89,11 @@ class JsonlLedger:
         self._check_sound()
         with told_as_reading(self.name):
             check_is_file(self.name, self._files.status_of(self._path))
+        remarks = self._place.check()
         with self._lock.held(self._me), self._busy:
             if self._in_turn:
                 raise RuntimeError("a turn within a turn")
+            self._tell(remarks)
             file = LedgerFile(self._files, self._path, self.name)
             turn = JsonlTurn(file, self._position, self._world)
             self._in_turn = True
@@ -102,6 +108,7 @@ class JsonlLedger:
         """Make the file, and the folders above it, with the first entry."""
         self._check_sound()
         check_free(self._files, self._path, self.name)
+        remarks = self._place.check()
         with told_as_writing(self.name):
             make_folder(self._files, self._path.parent)
         with self._lock.held(self._me), self._busy:
@@ -113,11 +120,23 @@ class JsonlLedger:
                 raise
             self._position.restart()
             self._position.move_past(founding, len(line), status)
+            self._tell(remarks)
         return founding
+
+    def access(self) -> Access:
+        """Who may write the file, as far as the file system tells."""
+        return access_of(self._path, self.name)
 
     def afresh(self) -> JsonlLedger:
         """Another look at the same place."""
-        return JsonlLedger(self._given, self._world, self._memory.folder, files=self._files, patience=self._patience)
+        return JsonlLedger(
+            self._given,
+            self._world,
+            self._memory.folder,
+            files=self._files,
+            patience=self._patience,
+            place=self._place.afresh(),
+        )
 
     def _steady_look(self, handle: int, progress: Progress) -> Look:
         """A look without the lock: what seems damaged may be a writer's repair half seen, so it is looked at again."""
@@ -132,6 +151,10 @@ class JsonlLedger:
         """After the disk has failed, only a look afresh can tell what it holds."""
         if self._broken is not None:
             raise self._broken
+
+    def _tell(self, remarks: Iterable[str]) -> None:
+        for remark in remarks:
+            self._position.remark(remark)
 
     def _me(self) -> Holder:
         person = self._world.person

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from uidmanager.core.errors import LedgerLockedError, LedgerReadOnlyError
+from uidmanager.core.errors import LedgerLockedError, LocksNotWorkingError
 from uidmanager.stores.os_errors import writing_error
 from uidmanager.stores.wording import shown
 
@@ -75,7 +75,7 @@ class LedgerLock:
             raise LedgerLockedError(self._where, self._patience, self._who_holds()) from None
         except OSError as error:
             if error.errno in _NO_LOCKS:
-                raise LedgerReadOnlyError(self._where, "this file system cannot lock files") from error
+                raise LocksNotWorkingError(self._where, "this file system cannot lock files") from error
             raise writing_error(self._where, error) from error
         return self._lock
 

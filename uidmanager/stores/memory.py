@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from uidmanager.app.ports import News, no_progress
+from uidmanager.app.ports import Access, News, no_progress
 from uidmanager.core.errors import LedgerExistsError, LedgerLockedError, LedgerMissingError
 from uidmanager.core.registry import FIRST_HEAD
 from uidmanager.stores.codec import encode_line
@@ -80,6 +80,12 @@ class MemoryLedger:
             if self._shelf.entries:
                 raise LedgerExistsError(self.name)
             return self._add(entry)
+
+    def access(self) -> Access:
+        """Whoever works in this program may write it, and nobody else. Raises `LedgerMissingError`."""
+        if not self._shelf.entries:
+            raise LedgerMissingError(self.name)
+        return Access("this program", "this program")
 
     def afresh(self) -> MemoryLedger:
         """Another look at the same place."""
