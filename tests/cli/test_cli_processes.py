@@ -30,6 +30,7 @@ class Station:
             UIDMANAGER_LEDGER=str(folder / "registry.jsonl"),
             XDG_DATA_HOME=str(folder / "data"),
             XDG_CONFIG_HOME=str(folder / "config"),
+            XDG_STATE_HOME=str(folder / "state"),
         )
 
     def run(self, *argv: str | bytes, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:

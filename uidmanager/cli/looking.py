@@ -18,8 +18,9 @@ from uidmanager.core.identify import Finding, uids_in
 from uidmanager.core.identify import identify as identify_uid
 from uidmanager.core.records import Installation, Product, Release
 from uidmanager.core.reports import Kind
+from uidmanager.core.texts import visible
 from uidmanager.dicom.names import DicomNames
-from uidmanager.writers.rows_text import pairs, visible
+from uidmanager.writers.rows_text import pairs
 
 if TYPE_CHECKING:
     from uidmanager.cli.session import Session
