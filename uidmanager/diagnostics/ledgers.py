@@ -11,7 +11,7 @@ from uidmanager.core.errors import UidManagerError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from uidmanager.app.ports import Desk, Ledger, News, Progress, Turn, World
+    from uidmanager.app.ports import Access, Desk, Ledger, News, Progress, Turn, World
     from uidmanager.core.events import Entry, NewEntry
     from uidmanager.diagnostics.log import DiagnosticLog
 
@@ -70,6 +70,10 @@ class NotingLedger:
         self._is_read = True
         self.note_written(written)
         return written
+
+    def access(self) -> Access:
+        """Who may write it, as far as its place tells."""
+        return self._ledger.access()
 
     def afresh(self) -> Ledger:
         """Another look at the same place."""
