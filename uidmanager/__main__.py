@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from uidmanager.bootstrap import make_desk
+
+if TYPE_CHECKING:
+    from uidmanager.app.ports import Desk
 
 
 def main() -> NoReturn:
@@ -19,14 +22,14 @@ def main() -> NoReturn:
 
 def main_gui() -> NoReturn:
     """``uidmanager-gui``: the window on the ledger last used."""
-    sys.exit(_open_window(None))
+    sys.exit(_open_window(make_desk(), None))
 
 
-def _open_window(ledger: str | None) -> int:
+def _open_window(desk: Desk, ledger: str | None) -> int:
     """Show the window on a ledger, or on the one last used; answers the exit code once it is closed."""
     from uidmanager.gui.app import run_window  # noqa: PLC0415 (Qt is loaded only for the window)
 
-    return run_window(make_desk(), ledger)
+    return run_window(desk, ledger)
 
 
 if __name__ == "__main__":

@@ -216,6 +216,7 @@ COMMANDS = [
     ["uid", "check", "1.2.3"],
     ["budget", "1.2.3"],
     ["status"],
+    ["access"],
     ["gui"],
     ["report", "products"],
     ["report", "products", "--format", "csv"],
@@ -227,7 +228,7 @@ import json, sys
 from uidmanager.bootstrap import make_desk
 from uidmanager.cli import run
 for argv in json.loads(sys.argv[1]):
-    code = run(make_desk(), argv, open_window=lambda ledger: 0)
+    code = run(make_desk(), argv, open_window=lambda desk, ledger: 0)
     print(json.dumps([argv, code, sorted(sys.modules)]), file=sys.stderr)
 """
 
