@@ -18,12 +18,11 @@ def main() -> NoReturn:
     from uidmanager.cli import run  # noqa: PLC0415 (each face is loaded only when it is asked for)
 
     log = start_log("command line")
-    desk = make_desk(log)
 
-    def open_window(ledger: str | None) -> int:
+    def open_window(desk: Desk, ledger: str | None) -> int:
         return _open_window(desk, ledger, log.note_fault)
 
-    sys.exit(run(desk, sys.argv[1:], open_window=open_window, note_fault=log.note_fault))
+    sys.exit(run(make_desk(log), sys.argv[1:], open_window=open_window, note_fault=log.note_fault))
 
 
 def main_gui() -> NoReturn:

@@ -17,8 +17,9 @@ import uidmanager
 from uidmanager.app.ports import Person
 from uidmanager.diagnostics.ledgers import NotingDesk
 from uidmanager.diagnostics.log import DiagnosticLog
-from uidmanager.settings import data_folder, log_folder
+from uidmanager.settings import data_folder, log_folder, wants_to_view
 from uidmanager.stores.jsonl import JsonlLedger
+from uidmanager.stores.viewing import ViewedLedger
 
 if TYPE_CHECKING:
     from uidmanager.app.ports import Desk, Ledger, World
@@ -48,17 +49,23 @@ class ThisWorld:
 class ThisDesk:
     """Opens ledgers that are files."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, is_viewing: bool = False) -> None:
         self.world = world
+        self._is_viewing = is_viewing
+
+    def viewing(self) -> ThisDesk:
+        """The same desk for looking only."""
+        return ThisDesk(self.world, is_viewing=True)
 
     def ledger_at(self, where: str) -> Ledger:
         """The ledger in this file, which need not exist yet."""
-        return JsonlLedger(Path(where), self.world, data_folder() / "seen")
+        ledger = JsonlLedger(Path(where), self.world, data_folder() / "seen")
+        return ViewedLedger(ledger) if self._is_viewing else ledger
 
 
 def make_desk(log: DiagnosticLog | None = None) -> Desk:
     """Everything the faces need; what becomes of ledgers is noted in the log, if there is one."""
-    desk = ThisDesk(ThisWorld())
+    desk = ThisDesk(ThisWorld(), is_viewing=wants_to_view())
     return desk if log is None else NotingDesk(desk, log)
 
 

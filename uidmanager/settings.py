@@ -10,6 +10,7 @@ import msgspec
 import platformdirs
 
 LEDGER_VARIABLE: Final = "UIDMANAGER_LEDGER"
+READ_ONLY_VARIABLE: Final = "UIDMANAGER_READ_ONLY"
 _APP: Final = "uidmanager"
 _MOST_RECENT: Final = 8
 
@@ -24,6 +25,11 @@ def default_ledger() -> Path:
     """The ledger that is meant when none is named: the environment's, else one in the user's own data folder."""
     named = os.environ.get(LEDGER_VARIABLE)
     return Path(named) if named else data_folder() / "registry.jsonl"
+
+
+def wants_to_view() -> bool:
+    """Whether the environment asks for looking only; ``0`` and nothing mean no."""
+    return os.environ.get(READ_ONLY_VARIABLE, "").strip() not in {"", "0"}
 
 
 def data_folder() -> Path:

@@ -52,7 +52,7 @@ class ListLedger:
         self.in_the_meantime: Callable[[], object] | None = None
         self.trouble: LedgerError | None = None
         self.remarks: tuple[str, ...] = ()
-        self.refused: LedgerError | None = None
+        self.barred: LedgerError | None = None
         self.turns = 0
 
     def news(self, progress: Progress = no_progress) -> News:
@@ -86,11 +86,14 @@ class ListLedger:
         return self.append(entry)
 
     def access(self) -> Access:
-        return Access("anna", "anna", self.refused)
+        return Access("anna", "anna")
+
+    def refused(self) -> LedgerError | None:
+        return self.barred
 
     def afresh(self) -> ListLedger:
         again = ListLedger(self.lines)
-        again.trouble, again.remarks, again.refused = self.trouble, self.remarks, self.refused
+        again.trouble, again.remarks, again.barred = self.trouble, self.remarks, self.barred
         return again
 
 

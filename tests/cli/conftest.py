@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from uidmanager.app.ports import Desk
+
 ROOT = "1.2.826.0.1.3680043.2.50"
 
 
@@ -78,7 +80,7 @@ class Caller:
     def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
         self.desk = ThisDesk(StillWorld())
         self.windows: list[str | None] = []
-        self.open_window: Callable[[str | None], int] = self._window
+        self.open_window: Callable[[Desk, str | None], int] = self._window
         self._capsys = capsys
         self._monkeypatch = monkeypatch
 
@@ -96,7 +98,7 @@ class Caller:
         assert result.code == 0, result
         return result
 
-    def _window(self, ledger: str | None) -> int:
+    def _window(self, _desk: Desk, ledger: str | None) -> int:
         self.windows.append(ledger)
         return 0
 

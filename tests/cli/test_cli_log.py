@@ -27,7 +27,7 @@ def test_a_fault_is_in_the_log_and_its_sentence_names_the_file(
 ) -> None:
     monkeypatch.setattr("uidmanager.app.service.Service.preview", _fail)
     log = DiagnosticLog(tmp_path / "log", "2026-11-24")
-    assert run(acme.desk, ["assign", "1"], open_window=lambda _: 0, note_fault=log.note_fault) == 70
+    assert run(acme.desk, ["assign", "1"], open_window=lambda _desk, _ledger: 0, note_fault=log.note_fault) == 70
     log.close()
     file = tmp_path / "log" / "uidmanager-2026-11-24-00.log"
     assert f"The log tells of it as well: {file} [fault]\n" in capsys.readouterr().err
@@ -40,7 +40,7 @@ def test_a_fault_without_a_log_is_told_all_the_same(
     monkeypatch.setattr("uidmanager.app.service.Service.preview", _fail)
     (tmp_path / "log").touch()
     log = DiagnosticLog(tmp_path / "log", "2026-11-24")
-    assert run(acme.desk, ["assign", "1"], open_window=lambda _: 0, note_fault=log.note_fault) == 70
+    assert run(acme.desk, ["assign", "1"], open_window=lambda _desk, _ledger: 0, note_fault=log.note_fault) == 70
     told = capsys.readouterr().err
     assert "This is a fault of UID Manager" in told
     assert "The log tells" not in told

@@ -236,7 +236,7 @@ import json, sys
 from uidmanager.bootstrap import make_desk
 from uidmanager.cli import run
 for argv in json.loads(sys.argv[1]):
-    code = run(make_desk(), argv, open_window=lambda ledger: 0)
+    code = run(make_desk(), argv, open_window=lambda desk, ledger: 0)
     print(json.dumps([argv, code, sorted(sys.modules)]), file=sys.stderr)
 """
 
@@ -268,7 +268,7 @@ def test_nothing_heavy_is_loaded_by_any_command(station: Station) -> None:
         assert code == 0, (argv, done.stderr)
         assert {name.partition(".")[0] for name in modules} & HEAVY == set(), argv
         writers = {name for name in modules if name.startswith("uidmanager.writers.")}
-        assert argv[0] in {"report", "anchor"} or writers == {"uidmanager.writers.rows_text"}, argv
+        assert argv[0] in {"report", "anchor"} or writers <= {"uidmanager.writers.rows_text"}, argv
 
 
 def test_the_command_line_loads_no_window(station: Station) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
     from tests.cli.conftest import Caller
+    from uidmanager.app.ports import Desk
 
 ROOT = "1.2.826.0.1.3680043.2.50"
 
@@ -138,13 +139,13 @@ def test_gui(call: Caller, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_the_windows_exit_code_is_passed_on(call: Caller) -> None:
-    call.open_window = lambda _ledger: 9
+    call.open_window = lambda _desk, _ledger: 9
     assert call("gui").code == 9
     assert call("gui", "--json").json["ok"] is False
 
 
 def test_no_window_on_this_computer(call: Caller) -> None:
-    def broken(_ledger: str | None) -> int:
+    def broken(_desk: Desk, _ledger: str | None) -> int:
         raise ImportError("libEGL.so.1: cannot open shared object file")
 
     call.open_window = broken
@@ -289,8 +290,8 @@ def test_what_the_encoding_lacks_becomes_an_escape(acme: Caller, monkeypatch: py
 def test_streams_kept_in_memory(acme: Caller) -> None:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        assert run(acme.desk, ["assign", "0012"], open_window=lambda _: 0) == 0
-        assert run(acme.desk, ["report", "products", "--format", "csv"], open_window=lambda _: 0) == 0
+        assert run(acme.desk, ["assign", "0012"], open_window=lambda _desk, _ledger: 0) == 0
+        assert run(acme.desk, ["report", "products", "--format", "csv"], open_window=lambda _desk, _ledger: 0) == 0
     assert out.getvalue().startswith(f"{ROOT}.2.12\nnumber,name,code,state\r\n1,Viewer")
     assert "[serial.leading_zeros]" in err.getvalue()
 
@@ -301,9 +302,9 @@ def test_no_streams_at_all(acme: Caller, monkeypatch: pytest.MonkeyPatch) -> Non
         patch.setattr("sys.stdout", nobody)
         patch.setattr("sys.stderr", nobody)
         patch.setattr("sys.stdin", nobody)
-        assert run(acme.desk, ["assign", "12"], open_window=lambda _: 0) == 74
-        assert run(acme.desk, ["assign", "-"], open_window=lambda _: 0) == 1
-        assert run(acme.desk, ["report", "products", "--format", "csv"], open_window=lambda _: 0) == 74
+        assert run(acme.desk, ["assign", "12"], open_window=lambda _desk, _ledger: 0) == 74
+        assert run(acme.desk, ["assign", "-"], open_window=lambda _desk, _ledger: 0) == 1
+        assert run(acme.desk, ["report", "products", "--format", "csv"], open_window=lambda _desk, _ledger: 0) == 74
 
 
 def test_a_closed_stderr_changes_nothing(acme: Caller, monkeypatch: pytest.MonkeyPatch) -> None:

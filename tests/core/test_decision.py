@@ -45,6 +45,7 @@ def test_the_outcome_of_a_decision_is_what_a_person_agreed_to(book: Book) -> Non
         (errors.LedgerWentBackError(HERE, 9, "has 5"), "9 entries"),
         (errors.LedgerChangedError(HERE, "was replaced"), "was replaced"),
         (errors.LedgerReadOnlyError(HERE, "permission denied"), "permission denied"),
+        (errors.ViewingOnlyError(HERE), "to look only"),
         (errors.LocksNotWorkingError(HERE, "two programs got the same lock"), "two programs got the same lock"),
         (errors.DiskFullError(HERE), "Make room"),
         (errors.WriteFailedError(HERE, "input/output error"), "Nothing was registered"),

@@ -57,7 +57,7 @@ def test_the_folder_is_told_apart_from_the_file(desk: Desk, tmp_path: Path) -> N
 
 def test_whoever_may_write_is_not_refused(desk: Desk) -> None:
     desk.founded()
-    assert desk.open().access().refused is None
+    assert desk.open().refused() is None
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_what_the_system_closes_to_this_user_is_named(
 ) -> None:
     desk.founded()
     monkeypatch.setattr("os.access", lambda path, _mode: path.name != closed)
-    refused = desk.open().access().refused
+    refused = desk.open().refused()
     assert isinstance(refused, LedgerReadOnlyError)
     assert why in str(refused)
 
@@ -86,7 +86,7 @@ def test_without_a_lock_file_the_folder_must_take_one(desk: Desk, monkeypatch: p
 def test_a_file_without_write_bits_is_refused(desk: Desk) -> None:
     desk.founded()
     desk.path.chmod(0o444)
-    assert desk.open().access().refused is not None
+    assert desk.open().refused() is not None
 
 
 def test_of_a_ledger_that_is_not_there_nothing_is_told(desk: Desk) -> None:

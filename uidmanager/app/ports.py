@@ -70,11 +70,10 @@ class News(Struct, frozen=True):
 
 
 class Access(Struct, frozen=True):
-    """Who may write a ledger: its file and the folder around it, in words; ``refused`` is why this user may not."""
+    """Who may write a ledger: its file and the folder around it, in words."""
 
     file: str
     folder: str
-    refused: LedgerError | None = None
 
 
 class Turn(Protocol):
@@ -117,6 +116,10 @@ class Ledger(Protocol):
         """Who may write it, as far as its place tells. Raises `LedgerMissingError`."""
         ...
 
+    def refused(self) -> LedgerError | None:
+        """Why this user may not write it, as far as can be told without trying; None if they may."""
+        ...
+
     def afresh(self) -> Ledger:
         """Another look at the same place, which has read nothing yet and shares nothing with this one."""
         ...
@@ -128,6 +131,10 @@ class Desk(Protocol):
     @property
     def world(self) -> World:
         """The clock and the person."""
+        ...
+
+    def viewing(self) -> Desk:
+        """The same desk for looking only: the ledgers it opens are never written."""
         ...
 
     def ledger_at(self, where: str) -> Ledger:

@@ -58,7 +58,7 @@ class Verification(Struct, frozen=True):
 
 
 class Service:
-    """One registry and its ledger; ``trouble`` is why nothing can be written.
+    """One registry and its ledger; ``trouble`` is why nothing can be written, ``barred`` why not by this user.
 
     The ledger's work may run on another thread than the one that looks: the state changes only inside `look`, and never
     while the disk is waited for, so that a preview does not wait for the disk either.
@@ -68,6 +68,7 @@ class Service:
         self.ledger = ledger
         self.world = world
         self.trouble: LedgerError | None = None
+        self.barred: LedgerError | None = None
         self.remarks: list[str] = []
         self._registry = Registry()
         self._state = RLock()
@@ -84,6 +85,7 @@ class Service:
         """Read the ledger from its first entry. Raises `LedgerMissingError`; any other trouble is kept, not raised."""
         with self._work:
             self.ledger = self.ledger.afresh()
+            self.barred = self.ledger.refused()
             with self.look():
                 self._registry = Registry()
                 self.trouble = None

@@ -26,11 +26,11 @@ _HONESTLY = (
 def access(session: Session) -> Answer:
     """Say who may write the ledger, as far as the file system tells, and whether you may."""
     ledger = session.unopened().ledger
-    found = ledger.access()
-    you = "may write" if found.refused is None else f"may only look: {found.refused}"
+    found, refused = ledger.access(), ledger.refused()
+    you = "may write" if refused is None else f"may only look: {refused}"
     shown = {"ledger": ledger.name, "file": found.file, "folder": found.folder}
     return Answer(
-        data={**shown, "writable": found.refused is None},
+        data={**shown, "writable": refused is None},
         text=lambda: pairs({**shown, "you": you}.items()),
         notices=(notice("access.file_system", "ledger", _HONESTLY),),
     )

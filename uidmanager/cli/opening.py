@@ -27,7 +27,7 @@ def gui(context: click.Context, *, ledger: str | None) -> Answer:
     session: Session = context.obj
     where = named_ledger(ledger, context) or session.named or os.environ.get(LEDGER_VARIABLE) or None
     try:
-        code = session.open_window(where)
+        code = session.open_window(session.desk, where)
     except ImportError as missing:
         sentence = (
             f"The window cannot be opened on this computer ({missing}). Set it up with python3 packaging/bootstrap.py "

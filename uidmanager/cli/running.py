@@ -45,6 +45,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
     },
 )
 @click.option("--ledger", metavar="PATH", help="The ledger; else UIDMANAGER_LEDGER, else the one in your data folder.")
+@click.option("--read-only", is_flag=True, help="Look only: nothing is written. As UIDMANAGER_READ_ONLY=1 does.")
 @click.option(
     "--version",
     is_flag=True,
@@ -54,22 +55,24 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
     help="Show the version and stop.",
 )
 @click.pass_context
-def commands(context: click.Context, *, ledger: str | None) -> None:
+def commands(context: click.Context, *, ledger: str | None, read_only: bool) -> None:
     """Give each product, release and piece of DICOM equipment its UID, once; and prove it later."""
     session: Session = context.obj
     session.named = named_ledger(ledger, context)
+    if read_only:
+        session.desk = session.desk.viewing()
 
 
 def run(
     desk: Desk,
     argv: list[str],
     *,
-    open_window: Callable[[str | None], int],
+    open_window: Callable[[Desk, str | None], int],
     note_fault: FaultNote = no_note,
 ) -> int:
     """Do what the arguments say and print the answer; the exit code is that of docs/command-line.md.
 
-    ``open_window`` shows the window on a ledger, or on the one last used, and answers its exit code.
+    ``open_window`` shows the window at a desk, on a ledger or on the one last used, and answers its exit code.
     ``note_fault`` keeps a fault of ours for later.
     """
     session = Session(desk, open_window)

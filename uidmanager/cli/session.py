@@ -21,7 +21,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")  # a scanner may end its lines with CR alo
 class Session:
     """One call of the program. ``named`` is the ledger from ``--ledger``, if it was given."""
 
-    def __init__(self, desk: Desk, open_window: Callable[[str | None], int]) -> None:
+    def __init__(self, desk: Desk, open_window: Callable[[Desk, str | None], int]) -> None:
         self.desk = desk
         self.open_window = open_window
         self.named: str | None = None

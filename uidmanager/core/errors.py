@@ -199,6 +199,19 @@ class LedgerReadOnlyError(LedgerError):
         )
 
 
+class ViewingOnlyError(LedgerError):
+    """The program was started to look only."""
+
+    code = "ledger.view_only"
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            where,
+            f"UID Manager was started to look only, so nothing is written to {where}. To register something, start it "
+            "without --read-only and without UIDMANAGER_READ_ONLY.",
+        )
+
+
 class LocksNotWorkingError(LedgerError):
     """Where the ledger lies, a lock does not keep others from writing at the same time."""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from uidmanager.app.ports import Access, Desk, Ledger, News, Progress, Turn, World
+    from uidmanager.core.errors import LedgerError
     from uidmanager.core.events import Entry, NewEntry
     from uidmanager.diagnostics.log import DiagnosticLog
 
@@ -27,6 +28,10 @@ class NotingDesk:
     def world(self) -> World:
         """The clock and the person."""
         return self._desk.world
+
+    def viewing(self) -> Desk:
+        """The same desk for looking only."""
+        return NotingDesk(self._desk.viewing(), self._log)
 
     def ledger_at(self, where: str) -> Ledger:
         """The ledger at a place, which need not exist yet. Touches nothing."""
@@ -45,6 +50,10 @@ class NotingLedger:
     def name(self) -> str:
         """Where it lies, as the user knows it."""
         return self._ledger.name
+
+    def refused(self) -> LedgerError | None:
+        """Why this user may not write it, as far as can be told without trying."""
+        return self._ledger.refused()
 
     def news(self, progress: Progress = no_progress) -> News:
         """The entries not seen yet."""

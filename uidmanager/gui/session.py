@@ -66,6 +66,11 @@ class Session(QObject):
     @property
     def trouble(self) -> LedgerError | None:
         """Why nothing can be written, if so."""
+        return self.reading_trouble or self.service.barred
+
+    @property
+    def reading_trouble(self) -> LedgerError | None:
+        """Why what is read is not all, if so."""
         return self.service.trouble or self._out_of_reach
 
     @property

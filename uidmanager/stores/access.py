@@ -9,7 +9,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.app.ports import Access
-from uidmanager.core.errors import LedgerReadOnlyError
 from uidmanager.stores.os_errors import told_as_reading
 from uidmanager.stores.wording import shown
 
@@ -26,19 +25,16 @@ _AS_SET: Final = "as its security settings say"
 
 
 def access_of(path: Path, where: str) -> Access:
-    """Who may write the file of a ledger and its folder, and whether this user may. Raises `LedgerMissingError`."""
+    """Who may write the file of a ledger and its folder. Raises `LedgerMissingError`."""
     with told_as_reading(where):
         file, folder = path.stat(), path.parent.stat()
-    reason = hindrance(path)
-    return Access(
-        writers_of(path, file),
-        writers_of(path.parent, folder),
-        LedgerReadOnlyError(where, reason) if reason else None,
-    )
+    return Access(writers_of(path, file), writers_of(path.parent, folder))
 
 
 def hindrance(path: Path) -> str:
-    """Why this user may not write a ledger that is there; empty where nothing speaks against it."""
+    """Why this user may not write a ledger; empty where nothing speaks against it, or nothing lies there."""
+    if not path.exists():
+        return ""
     if not os.access(path, os.W_OK):
         return "this user may not write the file"
     lock = path.with_name(f"{path.name}.lock")

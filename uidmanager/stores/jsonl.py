@@ -9,9 +9,9 @@ from threading import RLock
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.app.ports import no_progress
-from uidmanager.core.errors import EntryTooLargeError, OutcomeUnknownError
+from uidmanager.core.errors import EntryTooLargeError, LedgerReadOnlyError, OutcomeUnknownError
 from uidmanager.core.registry import FIRST_HEAD
-from uidmanager.stores.access import access_of
+from uidmanager.stores.access import access_of, hindrance
 from uidmanager.stores.codec import LONGEST_LINE, encode_line
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.founding import check_free, found_file, make_folder
@@ -126,6 +126,14 @@ class JsonlLedger:
     def access(self) -> Access:
         """Who may write the file, as far as the file system tells."""
         return access_of(self._path, self.name)
+
+    def refused(self) -> LedgerError | None:
+        """Why this user may not write the file, by its rights and its medium."""
+        try:
+            reason = hindrance(self._path)
+        except OSError:  # out of reach; whoever reads will be told
+            return None
+        return LedgerReadOnlyError(self.name, reason) if reason else None
 
     def afresh(self) -> JsonlLedger:
         """Another look at the same place."""

@@ -87,6 +87,9 @@ class MemoryLedger:
             raise LedgerMissingError(self.name)
         return Access("this program", "this program")
 
+    def refused(self) -> None:
+        """Nothing speaks against writing."""
+
     def afresh(self) -> MemoryLedger:
         """Another look at the same place."""
         return MemoryLedger(self.name, shelf=self._shelf, patience=self._patience)

@@ -7,7 +7,6 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from uidmanager.core.errors import LocksNotWorkingError
-from uidmanager.stores.lock_trial import LockTrial, try_locks
 from uidmanager.stores.medium import Medium, medium_of
 from uidmanager.stores.os_errors import told_as_writing
 from uidmanager.stores.syncing import conflict_copies, sync_client
@@ -16,6 +15,8 @@ from uidmanager.stores.wording import shown
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from uidmanager.stores.lock_trial import LockTrial
 
 
 class Place:
@@ -28,7 +29,7 @@ class Place:
         station: str,
         *,
         medium: Callable[[Path], Medium] = medium_of,
-        trial: Callable[[Path], LockTrial] = try_locks,
+        trial: Callable[[Path], LockTrial] | None = None,
     ) -> None:
         self._path = path
         self._where = where
@@ -59,7 +60,7 @@ class Place:
             why = f"it is mounted with “{medium.lone_locks}”, by which a lock holds on this computer only"
             raise LocksNotWorkingError(self._where, why)
         with told_as_writing(self._where):
-            found = self._trial(_nearest(self._path.parent))
+            found = (self._trial or _trial())(_nearest(self._path.parent))
         if not found.works:
             raise LocksNotWorkingError(self._where, found.why)
         sentence = (
@@ -89,6 +90,12 @@ class Place:
                 "computers have written. Look at the history of both before you register more."
             )
         return tuple(told)
+
+
+def _trial() -> Callable[[Path], LockTrial]:
+    from uidmanager.stores.lock_trial import try_locks  # noqa: PLC0415 (only writers on a network start programs)
+
+    return try_locks
 
 
 def _nearest(folder: Path) -> Path:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from uidmanager.core.drafts import FoundRegistry
+from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.known_roots import Kind
 from uidmanager.core.records import Scheme
 from uidmanager.core.roots import whose
@@ -54,6 +55,7 @@ class FoundForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self._preview = preview
+        self._barred: tuple[Problem, ...] = ()
         self.organisation_edit = named(QLineEdit(placeholderText="for instance Acme Imaging"), "organisation_edit")
         self.root_edit = named(QLineEdit(placeholderText="for instance 1.2.826.0.1.3680043.2.50"), "root_edit")
         self.root_edit.setFont(fixed_font())
@@ -81,6 +83,12 @@ class FoundForm(QWidget):
     def place(self) -> str:
         """Where the ledger is to lie."""
         return self.ledger_path_edit.text().strip()
+
+    def bar(self, message: str) -> None:
+        """Say why nothing can be founded here at all, and let nobody try; the preview goes on."""
+        self._barred = (Problem("", "", message, None, Severity.CAUTION),)
+        self.found_button.setEnabled(False)
+        self._show_preview()
 
     def show_failure(self, message: str) -> None:
         """Say why the registry was not founded."""
@@ -128,7 +136,7 @@ class FoundForm(QWidget):
         if not self.organisation_edit.text().strip():
             empty.add("organisation")
         told = [problem for problem in (*decision.problems, *decision.notices) if problem.field not in empty]
-        self.problems.show_problems(told)  # a form that nobody has filled in yet does not scold
+        self.problems.show_problems((*self._barred, *told))  # a form that nobody has filled in yet does not scold
         root = decision.uids[0]
         is_root_good = "root" not in {problem.field for problem in decision.problems}
         parts = installation_root_parts(root, Scheme(), EXAMPLE_SERIAL) if is_root_good else ()
@@ -140,6 +148,8 @@ class FoundForm(QWidget):
 
     @Slot()
     def _ask(self) -> None:
+        if self._barred:
+            return
         decision = self._preview(self.draft)
         if decision.is_refused:
             self.problems.show_problems(decision.problems)

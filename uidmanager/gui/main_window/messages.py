@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from uidmanager.core.errors import Severity
+from uidmanager.core.errors import Severity, ViewingOnlyError
 from uidmanager.core.texts import visible
 from uidmanager.gui.widgets.banner import Banner
 
@@ -65,7 +65,9 @@ class Messages(QWidget):
     @Slot(object)
     def tell_trouble(self, trouble: LedgerError) -> None:
         """Say why nothing can be written; it stays until that is over."""
-        self._trouble.tell(str(trouble), Severity.ERROR, (self._again, self._open_other), is_closable=False)
+        is_wanted = isinstance(trouble, ViewingOnlyError)
+        weight = Severity.NOTICE if is_wanted else Severity.ERROR
+        self._trouble.tell(str(trouble), weight, (self._again, self._open_other), is_closable=False)
 
     @Slot()
     def end_trouble(self) -> None:

@@ -178,7 +178,7 @@ class ReportsPage(QWidget):
         state = "every entry was checked when the ledger was opened"
         if found is not None and found.trouble is None:
             state = f"the whole ledger was verified up to entry {found.entries:,}"
-        elif found is not None or self._session.trouble is not None:
+        elif found is not None or self._session.reading_trouble is not None:
             state = "⚠ the ledger is in trouble; see the History page"
         now = local_time(self._session.service.world.now())
         self.foot.setText(

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from uidmanager import settings
 from uidmanager.app.sample import make_sample
 from uidmanager.app.service import Service
-from uidmanager.core.errors import CancelledError, Severity, UidManagerError
+from uidmanager.core.errors import CancelledError, Severity, UidManagerError, ViewingOnlyError
 from uidmanager.gui.forms.found_form import FoundForm
 from uidmanager.gui.forms.open_card import OpenCard
 from uidmanager.gui.forms.sample_card import SampleCard
@@ -70,6 +70,9 @@ class WelcomePage(QWidget):
         self._lay_out()
         self._connect()
         self._show_recent()
+        refused = self._unfounded.ledger.refused()
+        if isinstance(refused, ViewingOnlyError):
+            self.found_form.bar(str(refused))
 
     def focus_first(self) -> None:
         """Begin with the organisation, or with the ledgers of before where there are any."""
