@@ -11,9 +11,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 import uidmanager
 from uidmanager.app.ports import Person
-from uidmanager.settings import data_folder, wants_to_view
+from uidmanager.diagnostics.ledgers import NotingDesk
+from uidmanager.diagnostics.log import DiagnosticLog
+from uidmanager.settings import data_folder, log_folder, wants_to_view
 from uidmanager.stores.jsonl import JsonlLedger
 from uidmanager.stores.viewing import ViewedLedger
 
@@ -59,9 +63,25 @@ class ThisDesk:
         return ViewedLedger(ledger) if self._is_viewing else ledger
 
 
-def make_desk() -> Desk:
-    """Everything the faces need."""
-    return ThisDesk(ThisWorld(), is_viewing=wants_to_view())
+def make_desk(log: DiagnosticLog | None = None) -> Desk:
+    """Everything the faces need; what becomes of ledgers is noted in the log, if there is one."""
+    desk = ThisDesk(ThisWorld(), is_viewing=wants_to_view())
+    return desk if log is None else NotingDesk(desk, log)
+
+
+def start_log(face: str) -> DiagnosticLog:
+    """The diagnostic log of this user, in which it stands now which program runs on what."""
+    log = DiagnosticLog(log_folder(), ThisWorld().now()[:10])
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    log.note(
+        "start",
+        face=face,
+        program=uidmanager.__version__,
+        python=platform.python_version(),
+        msgspec=msgspec.__version__,
+        system=system,
+    )
+    return log
 
 
 def _user() -> str:

@@ -42,6 +42,11 @@ def config_folder() -> Path:
     return platformdirs.user_config_path(_APP, appauthor=False)
 
 
+def log_folder() -> Path:
+    """The folder for what the program notes of its own running."""
+    return platformdirs.user_log_path(_APP, appauthor=False)
+
+
 def read_preferences() -> Preferences:
     """The preferences as last written; the defaults where there are none or they cannot be read."""
     try:

@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
     wanted = parser.parse_args(arguments)
     app = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory(prefix="uidmanager-keystroke-") as folder:
-        os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = folder
+        os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = os.environ["XDG_DATA_HOME"] = folder
         found = {size: measure(Path(folder) / f"{size}.jsonl", size) for size in wanted.sizes}
     del app
     print(table(found))

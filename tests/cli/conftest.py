@@ -109,6 +109,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setattr(platformdirs, "user_data_path", lambda *_a, **_k: folder / "data")
     monkeypatch.setattr(platformdirs, "user_config_path", lambda *_a, **_k: folder / "config")
+    monkeypatch.setattr(platformdirs, "user_log_path", lambda *_a, **_k: folder / "log")
     return folder
 
 

@@ -55,6 +55,7 @@ def test_transcript_by_processes(tmp_path: Path) -> None:
         "UIDMANAGER_LEDGER": str(tmp_path / "registry.jsonl"),
         "XDG_DATA_HOME": str(tmp_path / "data"),
         "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
         "PYTHONUTF8": "1",
     }
 

@@ -56,10 +56,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setattr(platformdirs, "user_data_path", lambda *_a, **_k: folder / "data")
     monkeypatch.setattr(platformdirs, "user_config_path", lambda *_a, **_k: folder / "config")
+    monkeypatch.setattr(platformdirs, "user_log_path", lambda *_a, **_k: folder / "log")
     monkeypatch.delenv(LEDGER_VARIABLE, raising=False)
     # For processes that a test starts:
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "share"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "etc"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
     return folder
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QFileDialog, QLineEdit
 
 from tests.gui.hands import button, click, press, rows, said, sent_by, type_in
 from uidmanager.core import drafts as d
@@ -189,6 +189,46 @@ def test_verifies_the_whole_ledger_and_says_the_head(qtbot: QtBot, page: History
     assert said(again, "verify_result").startswith("All 10 entries verified")
 
 
+def test_an_anchor_is_written_and_held_against_the_ledger_later(
+    qtbot: QtBot, page: HistoryPage, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = tmp_path / "monday.anchor"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(where), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(where), ""))
+    assert not button(page, "write_anchor_button").isVisible()
+    with qtbot.waitSignal(session.verified):
+        button(page, "verify_button").click()
+    click(button(page, "write_anchor_button"))
+    qtbot.waitUntil(lambda: page.verify_strip.saved.where == where)
+    with qtbot.waitSignal(session.verified):
+        click(button(page, "verify_anchor_button"))
+    assert said(page, "verify_result").startswith("All 10 entries verified and extend the anchor")
+    where.write_bytes(where.read_bytes().replace(b'"entries": 10', b'"entries": 11'))
+    with qtbot.waitSignal(session.verified):
+        click(button(page, "verify_anchor_button"))
+    assert "has 10 entries; when the anchor was made it had 11" in told(page)[0]
+    assert not button(page, "write_anchor_button").isVisible()
+
+
+def test_what_is_no_anchor_is_said_and_nothing_else_happens(page: HistoryPage, tmp_path: Path) -> None:
+    page.verify_strip.verify_against(tmp_path / "nowhere")
+    assert "cannot be used as an anchor" in told(page)[0]
+    assert said(page, "verify_result") == "Not verified in this window yet"
+
+
+def test_an_anchor_never_takes_the_place_of_a_ledger(
+    qtbot: QtBot, page: HistoryPage, session: Session, ledger_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = ledger_path.read_bytes()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(ledger_path), ""))
+    with qtbot.waitSignal(session.verified):
+        button(page, "verify_button").click()
+    button(page, "write_anchor_button").click()
+    qtbot.waitUntil(lambda: bool(told(page)))
+    assert "never overwritten" in told(page)[0]
+    assert ledger_path.read_bytes() == before
+
+
 def test_a_changed_ledger_is_found_out(qtbot: QtBot, page: HistoryPage, session: Session, ledger_path: Path) -> None:
     lines = ledger_path.read_bytes().splitlines(keepends=True)
     lines[5] = lines[5].replace(b"4.6", b"4.7")
@@ -227,7 +267,7 @@ def test_a_verification_that_ends_early_says_why(
 def test_a_verification_is_stopped(
     qtbot: QtBot, page: HistoryPage, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def endless(progress: Callable[[str, float], None]) -> None:
+    def endless(progress: Callable[[str, float], None], _anchor: object) -> None:
         while True:
             progress("Verifying", 0.5)
 

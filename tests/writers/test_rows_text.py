@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uidmanager.core.reports import FIELDS, Kind, Report, Row
+from uidmanager.core.texts import visible
 from uidmanager.writers.formats import Format, render
-from uidmanager.writers.rows_text import pairs, table, visible
+from uidmanager.writers.rows_text import pairs, table
 from uidmanager.writers.stamp import Stamp
 
 

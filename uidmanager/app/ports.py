@@ -19,6 +19,15 @@ def no_progress(_message: str, _fraction: float) -> None:
     """For work that nobody watches."""
 
 
+FaultNote = Callable[[BaseException], str]
+"""Keeps a fault of the program for later; answers the file that tells of it, empty when there is none. Never raises."""
+
+
+def no_note(_fault: BaseException, /) -> str:
+    """For faults that nobody keeps."""
+    return ""
+
+
 class Person(Struct, frozen=True):
     """Who acts, and where: the user of the operating system and the computer's name."""
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from uidmanager.app.ports import News, no_progress
+from uidmanager.core.anchors import departure
 from uidmanager.core.decision import Decision
 from uidmanager.core.errors import (
+    AnchorLostError,
     ContradictionError,
     LedgerDamagedError,
     LedgerError,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from uidmanager.app.ports import Ledger, Progress, World
+    from uidmanager.core.anchors import Anchor
     from uidmanager.core.drafts import Draft, FoundRegistry
 
 
@@ -42,12 +45,16 @@ class Receipt(Struct, frozen=True):
 
 
 class Verification(Struct, frozen=True):
-    """What reading the whole ledger anew has shown: ``entries`` good ones up to ``head``, the trouble after them."""
+    """What reading the whole ledger anew has shown: ``entries`` good ones up to ``head``, the trouble after them.
+
+    ``registry`` is the random id in its founding entry, None when not even that could be read.
+    """
 
     entries: int
     head: str
     trouble: LedgerError | None
     remarks: tuple[str, ...]
+    registry: str | None = None
 
 
 class Service:
@@ -137,8 +144,11 @@ class Service:
                 self.refresh()
             return Receipt(decision, entry)
 
-    def verify(self, progress: Progress = no_progress) -> Verification:
-        """Read the whole ledger anew and fold it, apart from the state in use. Raises `LedgerMissingError`."""
+    def verify(self, progress: Progress = no_progress, anchor: Anchor | None = None) -> Verification:
+        """Read the whole ledger anew and fold it, apart from the state in use. Raises `LedgerMissingError`.
+
+        It must extend what was seen here, and the ``anchor`` if one is given.
+        """
         with self.look() as registry:
             known, head = registry.position, registry.head
         fresh = Service(self.ledger, self.world)
@@ -146,7 +156,11 @@ class Service:
         trouble, found = fresh.trouble, fresh._registry
         if trouble is None and (found.position < known or (known and found.entries[known - 1].h != head)):
             trouble = LedgerWentBackError(self.ledger.name, known, f"has {found.position} now, or others")
-        return Verification(found.position, found.head, trouble, tuple(fresh.remarks))
+        lost = None if anchor is None else departure(found, anchor)
+        if trouble is None and lost is not None:
+            trouble = AnchorLostError(self.ledger.name, lost)
+        registry_id = found.founding.registry if found.is_founded else None
+        return Verification(found.position, found.head, trouble, tuple(fresh.remarks), registry_id)
 
     def _entry(self, entry_id: str, reason: str | None, decision: Decision) -> NewEntry:
         world = self.world

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from uidmanager.writers.rows_text import visible
+from uidmanager.core.texts import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

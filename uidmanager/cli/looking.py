@@ -1,4 +1,4 @@
-"""Commands that look: ``identify``, ``history``, ``verify``, ``status``."""
+"""Commands that look: ``identify``, ``history``, ``status``."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import structs
 
-from uidmanager.app.ports import no_progress
 from uidmanager.cli.answers import Answer, Exit, notice
 from uidmanager.cli.commands import Command, reads
 from uidmanager.cli.listing import list_all
-from uidmanager.cli.output import plain, shortened, terminal_progress
+from uidmanager.cli.output import plain, shortened
 from uidmanager.cli.session import stdin_text
 from uidmanager.core.errors import Severity
 from uidmanager.core.identify import Answer as Identity
@@ -19,15 +18,15 @@ from uidmanager.core.identify import Finding, uids_in
 from uidmanager.core.identify import identify as identify_uid
 from uidmanager.core.records import Installation, Product, Release
 from uidmanager.core.reports import Kind
+from uidmanager.core.texts import visible
 from uidmanager.dicom.names import DicomNames
-from uidmanager.writers.rows_text import pairs, visible
+from uidmanager.writers.rows_text import pairs
 
 if TYPE_CHECKING:
-    from uidmanager.app.service import Verification
     from uidmanager.cli.session import Session
     from uidmanager.core.errors import Problem
     from uidmanager.core.registry import Registry
-    from uidmanager.core.reports import Row, Value
+    from uidmanager.core.reports import Row
 
 
 @click.command("identify", cls=Command)
@@ -65,21 +64,6 @@ def history(session: Session, *, about: str) -> Answer:
     return list_all(session, Kind.HISTORY, containing=about)
 
 
-@click.command("verify", cls=Command)
-@reads
-@click.pass_obj
-def verify(session: Session) -> Answer:
-    """Read the whole ledger anew and check its chain. Prints the number of entries and the head."""
-    service = session.unopened()
-    seen = None if session.as_json else terminal_progress()
-    progress, wipe = seen or (no_progress, lambda: None)
-    try:
-        verified = service.verify(progress)
-    finally:
-        wipe()
-    return _verdict(service.ledger.name, verified)
-
-
 @click.command("status", cls=Command)
 @reads
 @click.pass_obj
@@ -103,13 +87,6 @@ def status(session: Session) -> Answer:
             "station": person.station,
         }
     return Answer(data=dict(data), text=lambda: pairs(data.items())).in_trouble(service.trouble)
-
-
-def _verdict(ledger: str, verified: Verification) -> Answer:
-    line = getattr(verified.trouble, "line", None)
-    shown: dict[str, Value] = {"ledger": ledger, "entries": verified.entries, "head": verified.head}
-    answer = Answer(data={**shown, "line": line}, text=lambda: pairs(shown.items()))
-    return answer.after(verified.remarks).in_trouble(verified.trouble)
 
 
 def _about(finding: Finding, problem: Problem) -> Problem:

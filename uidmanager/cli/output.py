@@ -17,7 +17,7 @@ from msgspec import structs
 
 from uidmanager.cli.answers import Exit
 from uidmanager.core.errors import Problem, Severity
-from uidmanager.writers.rows_text import visible
+from uidmanager.core.texts import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import uidmanager
+from uidmanager.app.ports import no_note
 from uidmanager.cli.answers import Answer, Exit, failed
 from uidmanager.cli.commands import Group, ShownError, shows
 from uidmanager.cli.output import deliver, shortened
@@ -18,7 +19,7 @@ from uidmanager.core.errors import Problem, UidManagerError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from uidmanager.app.ports import Desk
+    from uidmanager.app.ports import Desk, FaultNote
 
 _STOPPED = "Stopped before the end. If the command writes, the history shows whether it had written."
 
@@ -33,7 +34,8 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "installation": "uidmanager.cli.installations:installation",
         "identify": "uidmanager.cli.looking:identify",
         "history": "uidmanager.cli.looking:history",
-        "verify": "uidmanager.cli.looking:verify",
+        "verify": "uidmanager.cli.verifying:verify",
+        "anchor": "uidmanager.cli.verifying:anchor",
         "report": "uidmanager.cli.reporting:report",
         "uid": "uidmanager.cli.checking:uid",
         "budget": "uidmanager.cli.checking:budget",
@@ -61,19 +63,26 @@ def commands(context: click.Context, *, ledger: str | None, read_only: bool) -> 
         session.desk = session.desk.viewing()
 
 
-def run(desk: Desk, argv: list[str], *, open_window: Callable[[Desk, str | None], int]) -> int:
+def run(
+    desk: Desk,
+    argv: list[str],
+    *,
+    open_window: Callable[[Desk, str | None], int],
+    note_fault: FaultNote = no_note,
+) -> int:
     """Do what the arguments say and print the answer; the exit code is that of docs/command-line.md.
 
     ``open_window`` shows the window at a desk, on a ledger or on the one last used, and answers its exit code.
+    ``note_fault`` keeps a fault of ours for later.
     """
     session = Session(desk, open_window)
     try:
-        answer = _answer(session, argv).after(session.remarks)
+        answer = _answer(session, argv, note_fault).after(session.remarks)
         return int(deliver(answer, as_json=session.as_json))
     except KeyboardInterrupt:
         return Exit.STOPPED
     except Exception as fault:  # noqa: BLE001 (the outermost boundary: printing an answer can hold a bug as well)
-        return int(deliver(_fault(fault), as_json=session.as_json))
+        return int(deliver(_fault(fault, note_fault), as_json=session.as_json))
 
 
 def named_ledger(ledger: str | None, context: click.Context) -> str | None:
@@ -83,7 +92,7 @@ def named_ledger(ledger: str | None, context: click.Context) -> str | None:
     return ledger
 
 
-def _answer(session: Session, argv: Sequence[str]) -> Answer:
+def _answer(session: Session, argv: Sequence[str], note_fault: FaultNote) -> Answer:
     try:
         with commands.make_context("uidmanager", list(argv), obj=session) as context:
             answer: Answer = commands.invoke(context)
@@ -99,7 +108,7 @@ def _answer(session: Session, argv: Sequence[str]) -> Answer:
     except KeyboardInterrupt:
         answer = Answer(Exit.STOPPED, problems=(Problem("cancelled", "command", _STOPPED),))
     except Exception as fault:  # noqa: BLE001 (the boundary of a command: a bug of ours becomes a sentence)
-        answer = _fault(fault)
+        answer = _fault(fault, note_fault)
     return answer
 
 
@@ -121,13 +130,16 @@ def _usage(wrong: click.UsageError) -> Answer:
     return Answer(Exit.USAGE, problems=(Problem("usage", field, sentence),))
 
 
-def _fault(fault: Exception) -> Answer:
+def _fault(fault: Exception, note_fault: FaultNote) -> Answer:
     """A bug of ours: what a report of it needs, in one sentence."""
     last = traceback.extract_tb(fault.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
+    log_file = note_fault(fault)
+    noted = f" The log tells of it as well: {log_file}" if log_file else ""
     what = f"{type(fault).__name__} at {place}: {shortened(str(fault))}"
     sentence = (
         f"This is a fault of UID Manager {uidmanager.__version__} ({what}). "
         "Please report it with the command you gave; if the command writes, the history shows whether it had written."
+        f"{noted}"
     )
     return Answer(Exit.FAULT, problems=(Problem("fault", "command", sentence),))

@@ -166,6 +166,19 @@ class LedgerWentBackError(LedgerError):
         self.seen = seen
 
 
+class AnchorLostError(LedgerError):
+    """The ledger does not extend an anchor: its tail was cut off, or it was rewritten, since that was made."""
+
+    code = "ledger.anchor_lost"
+
+    def __init__(self, where: str, departure: str) -> None:
+        super().__init__(
+            where,
+            f"{where} {departure}. Entries were cut off or rewritten since, or this is an old copy. Keep the file as "
+            "it is, write nothing to it, and look for a copy that agrees with the anchor.",
+        )
+
+
 class LedgerChangedError(LedgerError):
     """The file was replaced or shortened under us."""
 

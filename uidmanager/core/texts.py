@@ -54,6 +54,17 @@ def check_text(text: str, field: str, longest: int) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
+def visible(text: str) -> str:
+    """The text on one line; whatever moves a cursor, turns the direction or cannot be seen is written as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in _JOINERS else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
 def _is_foreign(character: str) -> bool:
     """Controls, halves of a character, private use, line ends, and what hides, turns or is not to be seen at all."""
     if character in _JOINERS:

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -13,14 +14,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import uidmanager
 from uidmanager import settings
-from uidmanager.gui.dialogs import details_of_program
+from uidmanager.app.ports import no_note
 from uidmanager.gui.main_window import MainWindow, WindowState
+from uidmanager.gui.main_window.fault_report import report_of
 from uidmanager.gui.theme import Appearance, apply_theme
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
-    from uidmanager.app.ports import Desk
+    from uidmanager.app.ports import Desk, FaultNote
 
 _HEARTBEAT_MS = 200  # Python acts on a signal only while it runs
 
@@ -29,10 +31,14 @@ class FaultHook(QObject):
     """Takes exceptions that nobody caught and hands them to the GUI's thread.
 
     Signals:
-        caught(BaseException, str): the exception, and a report of it
+        caught(BaseException, FaultReport): the exception, and what can be sent to us
     """
 
-    caught = Signal(object, str)
+    caught = Signal(object, object)
+
+    def __init__(self, note_fault: FaultNote = no_note) -> None:
+        super().__init__()
+        self._note_fault = note_fault
 
     def install(self) -> None:
         """From now on, until `remove`."""
@@ -45,9 +51,11 @@ class FaultHook(QObject):
         threading.excepthook = threading.__excepthook__
 
     def _from_anywhere(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None, /) -> None:
-        report = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(report)
-        self.caught.emit(error, f"{details_of_program('')}\n\n{report}")
+        log_file = self._note_fault(error)  # here and now: the window may be what has the fault
+        if sys.stderr is not None:  # a program without a console has none
+            with suppress(OSError, ValueError):
+                sys.stderr.write("".join(traceback.format_exception(kind, error, trace)))
+        self.caught.emit(error, report_of(error, log_file))
 
     def _from_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
@@ -103,7 +111,7 @@ class Dresser(QObject):
         self.dress()
 
 
-def run_window(desk: Desk, ledger: str | None) -> int:
+def run_window(desk: Desk, ledger: str | None, note_fault: FaultNote = no_note) -> int:
     """Show the window on a ledger, or on the one last used; answers the exit code once it is closed."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -113,9 +121,9 @@ def run_window(desk: Desk, ledger: str | None) -> int:
     app.setDesktopFileName("uidmanager")
     state = WindowState()
     dresser = Dresser(app, state)
-    window = MainWindow(desk, state)
+    window = MainWindow(desk, state, note_fault)
     window.appearance_chosen.connect(dresser.choose)
-    hook = FaultHook()
+    hook = FaultHook(note_fault)
     hook.caught.connect(window.tell_fault)
     hook.install()
     Interruption(window)

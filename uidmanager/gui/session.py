@@ -12,7 +12,9 @@ from uidmanager.gui.jobs import Jobs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from uidmanager.app.ports import Progress
     from uidmanager.app.service import Receipt, Service, Verification
+    from uidmanager.core.anchors import Anchor
     from uidmanager.core.decision import Decision
     from uidmanager.core.drafts import Draft
     from uidmanager.core.events import Entry
@@ -118,15 +120,22 @@ class Session(QObject):
         done: Callable[[Verification], None],
         failed: Callable[[Exception], None],
         progressed: Callable[[str, float], None],
+        anchor: Anchor | None = None,
     ) -> Callable[[], None]:
-        """Verify the whole ledger behind the window; answers what cancels it. ``done`` is told after `verified`."""
+        """Verify the whole ledger behind the window, against an anchor if one is given; answers what cancels it.
+
+        ``done`` is told after `verified`.
+        """
 
         def told(verification: Verification) -> None:
             self.verification = verification
             self.verified.emit(verification)
             done(verification)
 
-        return self.reading.start(self.service.verify, told, failed, progressed).cancel
+        def work(progress: Progress) -> Verification:
+            return self.service.verify(progress, anchor)
+
+        return self.reading.start(work, told, failed, progressed).cancel
 
     def still(self) -> Registry:
         """The registry as it is now, which holds still: for work that takes longer than a look may last."""

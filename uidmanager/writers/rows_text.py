@@ -6,6 +6,8 @@ import unicodedata
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from uidmanager.core.texts import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -47,13 +49,6 @@ def pairs(values: Iterable[tuple[str, Value]]) -> str:
     return "".join(f"{name:<{names}}{_GAP}{_shown(value)}".rstrip() + "\n" for name, value in kept)
 
 
-def visible(text: str) -> str:
-    """The text on one line; whatever moves a cursor, turns the direction or cannot be seen is written as an escape."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() or c in _JOINERS else _escape(c) for c in text)
-
-
 def _column(field: str, values: list[Value]) -> list[str]:
     """The cells of one column, the header first, all of one width."""
     cells = [_shown(value) for value in values]
@@ -82,7 +77,3 @@ def _columns(character: str) -> int:
     if unicodedata.combining(character) or character in _JOINERS:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
-
-
-def _escape(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")

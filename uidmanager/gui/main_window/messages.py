@@ -9,10 +9,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from uidmanager.core.errors import Severity, ViewingOnlyError
+from uidmanager.core.texts import visible
 from uidmanager.gui.widgets.banner import Banner
 
 if TYPE_CHECKING:
     from uidmanager.core.errors import LedgerError
+    from uidmanager.gui.main_window.fault_report import FaultReport
 
 
 class Messages(QWidget):
@@ -50,12 +52,13 @@ class Messages(QWidget):
         for banner in (self._fault, self._trouble, self._remark):
             column.addWidget(banner)
 
-    def tell_fault(self, fault: BaseException, report: str) -> None:
+    def tell_fault(self, fault: BaseException, report: FaultReport) -> None:
         """Say calmly that the program has a fault; nothing that was typed is touched."""
-        self._report = report or repr(fault)
+        self._report = report.text
+        noted = f" The log tells of it as well: {report.log_file}" if report.log_file else ""
         sentence = (
             "UID Manager met a fault of its own. What was acknowledged is on the disk, and what you typed is still "
-            f"here. If it comes again, please report it: {type(fault).__name__}: {fault}"
+            f"here. If it comes again, please report it: {type(fault).__name__}: {visible(str(fault))}.{noted}"
         )
         self._fault.tell(sentence, Severity.ERROR, (self._copy,))
 

@@ -8,9 +8,11 @@ from PySide6.QtCore import QEventLoop, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from uidmanager import settings
+from uidmanager.app.ports import no_note
 from uidmanager.core.errors import CancelledError, UidManagerError
 from uidmanager.dicom.names import DicomNames
 from uidmanager.gui.dialogs import AboutDialog, ShortcutsDialog
+from uidmanager.gui.main_window.fault_report import report_of
 from uidmanager.gui.main_window.foot import Foot
 from uidmanager.gui.main_window.menus import Menus, Slots
 from uidmanager.gui.main_window.messages import Messages
@@ -24,8 +26,9 @@ from uidmanager.gui.tables.record_table import RecordTable
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
-    from uidmanager.app.ports import Desk
+    from uidmanager.app.ports import Desk, FaultNote
     from uidmanager.app.service import Service
+    from uidmanager.gui.main_window.fault_report import FaultReport
     from uidmanager.gui.main_window.state import WindowState
     from uidmanager.gui.theme import Appearance
 
@@ -43,11 +46,12 @@ class MainWindow(QMainWindow):
     registry_shown = Signal(str)
     appearance_chosen = Signal(object)
 
-    def __init__(self, desk: Desk, state: WindowState) -> None:
+    def __init__(self, desk: Desk, state: WindowState, note_fault: FaultNote = no_note) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self._desk = desk
         self._state = state
+        self._note_fault = note_fault
         self._view: RegistryView | None = None
         self._welcome: WelcomePage | None = None
         self._messages = Messages()
@@ -140,9 +144,9 @@ class MainWindow(QMainWindow):
             self.open_ledger(self._view.session.service.ledger.name)
 
     @Slot(object)
-    def tell_fault(self, fault: BaseException, report: str = "") -> None:
+    def tell_fault(self, fault: BaseException, report: FaultReport | None = None) -> None:
         """Say calmly that the program has a fault; nothing that was typed is touched."""
-        self._messages.tell_fault(fault, report)
+        self._messages.tell_fault(fault, report or report_of(fault, self._note_fault(fault)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep how the window is. A write under way is waited for; when it fails, the window stays and says so."""

@@ -1,0 +1,1 @@
+"""What the program notes of its own running, for whoever looks for the cause of a fault."""

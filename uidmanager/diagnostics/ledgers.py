@@ -1,0 +1,123 @@
+"""Ledgers and a desk that note in the diagnostic log what they do, and otherwise do what those behind them do."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from uidmanager.app.ports import no_progress
+from uidmanager.core.errors import UidManagerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from uidmanager.app.ports import Access, Desk, Ledger, News, Progress, Turn, World
+    from uidmanager.core.errors import LedgerError
+    from uidmanager.core.events import Entry, NewEntry
+    from uidmanager.diagnostics.log import DiagnosticLog
+
+
+class NotingDesk:
+    """Opens the ledgers of another desk."""
+
+    def __init__(self, desk: Desk, log: DiagnosticLog) -> None:
+        self._desk = desk
+        self._log = log
+
+    @property
+    def world(self) -> World:
+        """The clock and the person."""
+        return self._desk.world
+
+    def viewing(self) -> Desk:
+        """The same desk for looking only."""
+        return NotingDesk(self._desk.viewing(), self._log)
+
+    def ledger_at(self, where: str) -> Ledger:
+        """The ledger at a place, which need not exist yet. Touches nothing."""
+        return NotingLedger(self._desk.ledger_at(where), self._log)
+
+
+class NotingLedger:
+    """Notes the first look at a ledger, its trouble, each entry written, and each error with its code."""
+
+    def __init__(self, ledger: Ledger, log: DiagnosticLog) -> None:
+        self._ledger = ledger
+        self._log = log
+        self._is_read = False
+
+    @property
+    def name(self) -> str:
+        """Where it lies, as the user knows it."""
+        return self._ledger.name
+
+    def news(self, progress: Progress = no_progress) -> News:
+        """The entries not seen yet."""
+        with self._errors_noted():
+            news = self._ledger.news(progress)
+        self._note_news(news)
+        return news
+
+    def has_news(self) -> bool:
+        """Whether a look is worth it."""
+        return self._ledger.has_news()
+
+    @contextmanager
+    def turn(self) -> Iterator[Turn]:
+        """Take the turn to write."""
+        with self._errors_noted(), self._ledger.turn() as turn:
+            yield _NotingTurn(turn, self)
+
+    def found(self, entry: NewEntry) -> Entry:
+        """Make the ledger with its first entry."""
+        with self._errors_noted():
+            written = self._ledger.found(entry)
+        self._is_read = True
+        self.note_written(written)
+        return written
+
+    def access(self) -> Access:
+        """Who may write it, as far as its place tells."""
+        return self._ledger.access()
+
+    def refused(self) -> LedgerError | None:
+        """Why this user may not write it."""
+        return self._ledger.refused()
+
+    def afresh(self) -> Ledger:
+        """Another look at the same place."""
+        return NotingLedger(self._ledger.afresh(), self._log)
+
+    def note_written(self, entry: Entry) -> None:
+        """An entry is on the disk: its number and what kinds of events it holds, not what they say."""
+        kinds = sorted({str(type(event).__struct_config__.tag) for event in entry.events})
+        self._log.note("written", ledger=self.name, entry=entry.n, events=len(entry.events), kinds=",".join(kinds))
+
+    def _note_news(self, news: News) -> None:
+        if self._is_read and news.trouble is None:
+            return
+        self._is_read = True
+        trouble = "none" if news.trouble is None else news.trouble.code
+        self._log.note("read", ledger=self.name, entries=len(news.entries), trouble=trouble)
+
+    @contextmanager
+    def _errors_noted(self) -> Iterator[None]:
+        try:
+            yield
+        except UidManagerError as error:
+            self._log.note("error", ledger=self.name, code=error.code)
+            raise
+
+
+class _NotingTurn:
+    def __init__(self, turn: Turn, ledger: NotingLedger) -> None:
+        self._turn = turn
+        self._ledger = ledger
+
+    def news(self) -> News:
+        return self._turn.news()
+
+    def append(self, entry: NewEntry) -> Entry:
+        written = self._turn.append(entry)
+        self._ledger.note_written(written)
+        return written
