@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from _environment import ROOT, program
 from _steps import hand_over, say
+from _weaknesses import known_weaknesses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,6 +80,7 @@ def run_checks(pytest_arguments: Sequence[str]) -> int:
     """Run all checks, also after one has failed, print the summary and return the exit code."""
     (ROOT / ".coverage").unlink(missing_ok=True)  # else a test run that breaks off would be judged by the one before
     outcomes = [run_check(check) for check in checks(pytest_arguments)]
+    outcomes.append(weaknesses())
     if not runs_all_tests(pytest_arguments):
         outcomes.append(Outcome(COVERAGE_GATE, "not asked: only some tests were run", 0.0))
     print(summary(outcomes), flush=True)
@@ -96,6 +98,15 @@ def run_check(check: Check) -> Outcome:
     verdict = "ok" if passed else "FAILED"
     say(f"{check.name}: {verdict}, {seconds:.1f} s")
     return Outcome(check.name, verdict, seconds)
+
+
+def weaknesses() -> Outcome:
+    """Ask whether weaknesses are known of the locked packages; only a known one fails the run."""
+    say("Known weaknesses ...")
+    start = time.perf_counter()
+    found = known_weaknesses()
+    say(f"Known weaknesses: {found}")
+    return Outcome("Known weaknesses", found, time.perf_counter() - start)
 
 
 def passes_aloud(command: Sequence[str | Path], env: dict[str, str]) -> bool:

@@ -314,6 +314,7 @@ class TestChecks:
             return _checks.Outcome(check.name, "FAILED" if check.name in {"Lint", "Types"} else "ok", 1.0)
 
         monkeypatch.setattr(_checks, "run_check", pretend)
+        monkeypatch.setattr(_checks, "known_weaknesses", lambda: "ok")
         monkeypatch.setattr(_checks, "ROOT", Path("nowhere"))
         assert _checks.run_checks(["-k", "uid"]) == 1
         lines = capsys.readouterr().out.splitlines()

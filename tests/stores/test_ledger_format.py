@@ -201,7 +201,7 @@ def test_no_changed_byte_is_overlooked(tmp_path: Path, monkeypatch: pytest.Monke
         for data in (FEW[:at] + bytes([FEW[at] ^ 4]) + FEW[at + 1 :], FEW[:at] + FEW[at + 1 :]):
             overwrite(file, data)
             with pytest.raises(SystemExit, match=r"line \d is not what was written"):
-                exec(code, {})  # noqa: S102
+                exec(code, {})  # noqa: S102 - the same
 
 
 def test_what_the_chain_cannot_show_is_said(check: str, tmp_path: Path) -> None:

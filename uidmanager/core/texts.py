@@ -61,6 +61,12 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() or c in _JOINERS else _escape(c) for c in text)
 
 
+def excerpt(text: str) -> str:
+    """A text that may be anything, as a sentence can repeat it: on one line, and no longer than a name."""
+    shown = visible(text[:NAME_LENGTH])
+    return shown if len(text) <= NAME_LENGTH else f"{shown}… ({len(text)} characters)"
+
+
 def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 

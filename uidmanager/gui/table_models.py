@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
+from uidmanager.core.texts import visible
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
@@ -206,14 +208,15 @@ class RecordTableModel(QAbstractTableModel, Generic[Row]):
         if not index.isValid():
             return None
         if role == _Role.DisplayRole:
-            return self.columns[index.column()].text(self.record(index.row()))
+            return visible(self.columns[index.column()].text(self.record(index.row())))
         if role == _Role.FontRole:
             if self.columns[index.column()].is_fixed:
                 return self.fixed_font
             return self._faint_font if self.is_faint(self.record(index.row())) else None
         if role == _Role.ToolTipRole:
             column = self.columns[index.column()]
-            return (column.tooltip or column.text)(self.record(index.row())) or None
+            said = (column.tooltip or column.text)(self.record(index.row()))
+            return "\n".join(map(visible, said.split("\n"))) or None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:

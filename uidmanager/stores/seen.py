@@ -71,7 +71,11 @@ class StationMemory:
 
     def _file(self, registry: str) -> Path:
         # The id was read from a ledger, which anybody may have written: it must not lead out of the folder.
-        name = registry if _TAME_NAME.fullmatch(registry) else sha256(registry.encode()).hexdigest()
+        name = (
+            registry
+            if _TAME_NAME.fullmatch(registry)
+            else sha256(registry.encode("utf-8", "surrogatepass")).hexdigest()
+        )
         return self.folder / f"registry-{name}.jsonl"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from uidmanager.core.errors import Problem
 from uidmanager.core.records import Product, State
-from uidmanager.core.texts import NOTE_LENGTH, check_text, tidy
+from uidmanager.core.texts import NOTE_LENGTH, check_text, excerpt, tidy
 
 if TYPE_CHECKING:
     from uidmanager.core.records import Origin
@@ -36,7 +36,7 @@ def product_meant(registry: Registry, named: str) -> tuple[Product | None, tuple
     product = registry.find_product(named)
     if product is None:
         sentence = (
-            f"There is no product “{named.strip()}”. Name one by its number or its name, or register it first."
+            f"There is no product “{excerpt(named.strip())}”. Name one by its number or its name, or register it first."
             if named.strip()
             else "Choose a product."
         )

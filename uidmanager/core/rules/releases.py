@@ -14,7 +14,7 @@ from uidmanager.core.records import Product, Release, State
 from uidmanager.core.rules.common import check_in_use, check_note, check_reason, kept_text, product_meant, when_and_who
 from uidmanager.core.rules.version_names import choose_name
 from uidmanager.core.scheme import class_uid, class_uid_parts, read_version
-from uidmanager.core.texts import VERSION_LENGTH, check_text, tidy
+from uidmanager.core.texts import VERSION_LENGTH, check_text, excerpt, tidy
 from uidmanager.core.uid import MAX_LENGTH
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _release_meant(registry: Registry, named: str, version: str) -> tuple[Releas
         same = [r for r in registry.releases_of(product.number) if _spelling(r.version) == _spelling(reading.text)]
         held = same[0] if same else None
     if held is None:
-        sentence = f"“{product.name}” has no release “{version.strip()}”. Look for it in the list of releases."
+        sentence = f"“{product.name}” has no release “{excerpt(version.strip())}”. Look for it in the list of releases."
         return None, (Problem("release.unknown", "version", sentence),)
     return held, ()
 
@@ -124,7 +124,7 @@ def _same_again(held: Release, draft: RegisterRelease, place: _Place) -> tuple[P
     since = when_and_who(held.origin)
     if _spelling(held.version) != _spelling(place.version):
         sentence = (
-            f"Version {place.version} has the same UID as {held.version}, registered {since}. "
+            f"Version {excerpt(place.version)} has the same UID as {held.version}, registered {since}. "
             "If it is another version, it needs another number."
         )
         return (Problem("version.taken", "version", sentence),)

@@ -85,7 +85,7 @@ class Messages(QWidget):
 
     def tell_still_open(self, organisation: str) -> None:
         """While another registry is looked for, the one before is not lost."""
-        self._remark.tell(f"The registry of {organisation} is still open.", Severity.NOTICE, (self._back,))
+        self._remark.tell(f"The registry of {visible(organisation)} is still open.", Severity.NOTICE, (self._back,))
 
     def end_all_but_faults(self) -> None:
         """What was said was about a registry that is not shown any more."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLay
 from uidmanager import settings
 from uidmanager.app.ports import no_note
 from uidmanager.core.errors import CancelledError, UidManagerError
+from uidmanager.core.texts import visible
 from uidmanager.dicom.names import DicomNames
 from uidmanager.gui.dialogs import AboutDialog, ShortcutsDialog
 from uidmanager.gui.main_window.fault_report import report_of
@@ -202,7 +203,7 @@ class MainWindow(QMainWindow):
             return
         with self._view.session.service.look() as registry:
             founding = registry.founding
-        self.setWindowTitle(f"{founding.organisation} — {founding.root} — UID Manager")
+        self.setWindowTitle(f"{visible(founding.organisation)} — {founding.root} — UID Manager")
 
     def _close_view(self) -> None:
         view, self._view = self._view, None

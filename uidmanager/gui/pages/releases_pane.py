@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 
 from uidmanager.core.drafts import CorrectRelease, WithdrawRelease
 from uidmanager.core.records import Release, State
+from uidmanager.core.texts import visible
 from uidmanager.core.uid import order_of
 from uidmanager.gui.dialogs.correct_text import Correction, CorrectTextDialog
 from uidmanager.gui.dialogs.decision import ReasonDialog
@@ -101,7 +102,7 @@ class ReleasesPane(RecordPane):
         is_same = product is not None and product.number == self.product_number
         self._product = product
         self.release_form.show_product(product)
-        self.title.setText("Releases" if product is None else f"Releases of {product.name}")
+        self.title.setText("Releases" if product is None else f"Releases of {visible(product.name)}")
         if not is_same:
             with self.session.service.look() as registry:
                 releases = [] if product is None else registry.releases_of(product.number)

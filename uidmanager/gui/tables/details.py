@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from uidmanager.core.accounts import account_of
 from uidmanager.core.records import Installation, Product, Release
 from uidmanager.core.registry import subject_of_event, subject_of_record
+from uidmanager.core.texts import visible
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font, tones
 from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
 from uidmanager.gui.widgets.naming import named
@@ -96,10 +97,10 @@ class DetailsPanel(QScrollArea):
             title, facts = _facts_of(registry, record)
             entries = registry.history_of(record)
             told = list(_told(registry, record, entries[-_MOST_ENTRIES:]))
-        self._title.setText(f"<b>{escape(title)}</b>")
+        self._title.setText(f"<b>{escape(visible(title))}</b>")
         self._copy.setVisible(not isinstance(record, Product))
         for name, value in facts:
-            self._facts.addRow(_name(name), _value(name, value))
+            self._facts.addRow(_name(name), _value(name, visible(value)))
         self._told = told
         self._render_history()
 
@@ -214,7 +215,7 @@ def _about(record: Record, events: Sequence[Event]) -> Iterator[Event]:
 
 
 def _paragraph(lines: tuple[str, ...], muted: str) -> str:
-    what, change, why, who, exact = (escape(line) for line in lines)
+    what, change, why, who, exact = (escape(visible(line)) for line in lines)
     middle = "".join(f"<br>{line}" for line in (change, why) if line)
     small = f'<span style="color:{muted}" title="{exact}">{who}</span>'
     return f'<p style="margin:0 0 {GAP}px 0">{what}{middle}<br>{small}</p>'

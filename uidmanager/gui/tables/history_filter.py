@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QDate, QDateTime, QTime, Slot
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from uidmanager.core.texts import visible
 from uidmanager.gui.tables.filter_bar import FilterBar
 from uidmanager.gui.theme import GAP
 from uidmanager.gui.widgets.naming import named
@@ -35,7 +36,7 @@ class Choices(NamedTuple):
 def choices_in(rows: Iterable[HistoryRow]) -> Choices:
     """Who and what occurs in these rows."""
     pairs = {(row.entry.by, row.account.what) for row in rows}
-    return Choices(frozenset(who for who, _ in pairs), frozenset(what for _, what in pairs))
+    return Choices(frozenset(visible(who) for who, _ in pairs), frozenset(what for _, what in pairs))
 
 
 class HistoryFilter(QWidget):
@@ -82,7 +83,7 @@ class HistoryFilter(QWidget):
 
         def is_wanted(row: HistoryRow) -> bool:
             return (
-                (not who or row.entry.by == who)
+                (not who or visible(row.entry.by) == who)
                 and (not what or row.account.what == what)
                 and since <= row.entry.at
                 and (not until or row.entry.at < until)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from uidmanager.core.identify import Answer
+from uidmanager.core.texts import visible
 from uidmanager.gui.theme import GAP, PREVIEW_SCALE, fixed_font
 from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
 from uidmanager.gui.widgets.card import Card, heading
@@ -72,7 +73,7 @@ class AnswerCard(Card):
         self.setVisible(finding is not None)
         if finding is None:
             return
-        self._title.setText(finding.sentence)
+        self._title.setText(visible(finding.sentence))
         self._open.setVisible(finding.record is not None)
         self._parts.setVisible(bool(parts))
         self._plain.setVisible(not parts)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from uidmanager.core.errors import Problem, Severity
+from uidmanager.core.texts import visible
 from uidmanager.gui.theme import tones
 from uidmanager.gui.widgets.naming import named
 
@@ -62,7 +63,7 @@ class ProblemList(QLabel):
         tone = tones(self)
         colours = {Severity.ERROR: tone.refused, Severity.CAUTION: tone.caution, Severity.NOTICE: tone.muted}
         lines = [
-            f'<span style="color:{colours[p.severity]}">{_SIGNS[p.severity]}&nbsp;{escape(p.message)}</span>'
+            f'<span style="color:{colours[p.severity]}">{_SIGNS[p.severity]}&nbsp;{escape(visible(p.message))}</span>'
             for p in self._problems[:_MOST]
         ]
         if len(self._problems) > _MOST:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from uidmanager.core.records import State
+from uidmanager.core.texts import visible
 from uidmanager.gui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -39,6 +40,6 @@ class ProductCombo(QComboBox):
         self.addItem("No product", None)
         for product in sorted(products, key=lambda product: product.number):
             if product.state is State.ACTIVE or product.number == keep:
-                self.addItem(product.name, str(product.number))
+                self.addItem(visible(product.name), str(product.number))
         self.setCurrentIndex(max(0, self.findData(None if keep is None else str(keep))))
         self.blockSignals(was_blocked)

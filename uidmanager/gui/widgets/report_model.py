@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from uidmanager.core.texts import visible
 from uidmanager.gui.theme import fixed_font
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class ReportModel(QAbstractTableModel):
         field = self._report.fields[index.column()]
         if role in {_Role.DisplayRole, _Role.ToolTipRole}:
             value = self._report.rows[index.row()][field]
-            return "" if value is None else str(value)
+            return "" if value is None else visible(str(value))
         if role == _Role.FontRole and field in _IN_FIXED_FONT:
             return self._fixed_font
         return None
