@@ -114,7 +114,7 @@ def test_no_page_of_the_window_shows_what_turns_or_hides(qtbot: QtBot, window: M
 def test_no_answer_on_a_terminal_turns_hides_or_is_obeyed(
     odd_ledger: Path, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(ThisDesk(StillWorld()), ["--ledger", str(odd_ledger), *command], open_window=lambda _: 0)
+    run(ThisDesk(StillWorld()), ["--ledger", str(odd_ledger), *command], open_window=lambda _desk, _ledger: 0)
     out, err = capsys.readouterr()
     assert out + err
     assert not set(NEVER) & set(out + err)
@@ -123,9 +123,9 @@ def test_no_answer_on_a_terminal_turns_hides_or_is_obeyed(
 
 def test_a_report_for_machines_holds_every_text_as_it_is(odd_ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call = ["--ledger", str(odd_ledger), "report", "products", "--format"]
-    run(ThisDesk(StillWorld()), [*call, "json"], open_window=lambda _: 0)
+    run(ThisDesk(StillWorld()), [*call, "json"], open_window=lambda _desk, _ledger: 0)
     rows = json.loads(capsys.readouterr().out)["rows"]
     assert rows[0]["name"] == ODD
-    run(ThisDesk(StillWorld()), [*call, "csv"], open_window=lambda _: 0)
+    run(ThisDesk(StillWorld()), [*call, "csv"], open_window=lambda _desk, _ledger: 0)
     table = csv.reader(io.StringIO(capsys.readouterr().out, newline=""))
     assert any(ODD in cell for row in table for cell in row)
