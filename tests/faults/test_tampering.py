@@ -32,7 +32,10 @@ class Tampered(NamedTuple):
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Tampered:
-    desk = Desk(tmp_path_factory.mktemp("tampered"))
+    return written(Desk(tmp_path_factory.mktemp("tampered")))
+
+
+def written(desk: Desk) -> Tampered:
     desk.founded()
     drafts = [desk.entry(InstallationAssigned(str(n), str(n), note="é" if n % 5 else None)) for n in range(1, LINES)]
     append(desk.open(Forgetful()), *drafts)
@@ -79,7 +82,7 @@ def test_every_byte_of_every_line_counts(ledger: Tampered) -> None:
                 assert reader_sees(ledger.desk, joined(ledger.lines[:-1]) + changed)
             elif is_accepted(lines, n, ledger.heads[n - 1]):
                 unseen.append((n, changed))
-    assert not unseen
+    assert not unseen[:3]
     assert images > 500_000
 
 
