@@ -1,0 +1,78 @@
+"""A writer without a window: it registers one thing after another, and writes down whatever it was told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import filelock  # noqa: F401 - so that no writer is late for it
+
+from uidmanager.app.ports import Person
+from uidmanager.app.service import Service
+from uidmanager.bootstrap import ThisWorld
+from uidmanager.core.drafts import AssignInstallations, RegisterProduct
+from uidmanager.stores.jsonl import JsonlLedger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from uidmanager.stores.filesystem import FileSystem
+
+
+class Place(NamedTuple):
+    """Where a ledger lies and what belongs to it."""
+
+    folder: Path
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / "acme.jsonl"
+
+    @property
+    def seen(self) -> Path:
+        return self.folder / "seen"
+
+    def told(self, name: str) -> Path:
+        """What the writer of that name was told."""
+        return self.folder / f"told-{name}"
+
+    def service(self, name: str = "checker", files: FileSystem | None = None, patience: float = 60) -> Service:
+        """A program of its own on the ledger, as far as files can tell."""
+        world = NamedWorld(name)
+        return Service(JsonlLedger(self.ledger, world, self.seen, files=files, patience=patience), world)
+
+
+class NamedWorld(ThisWorld):
+    """This computer with another person at it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.person = Person(name, "LINE-3")
+
+
+class Remarks(list[str]):
+    """Remarks that are written down the moment they are made, so that a kill cannot take them back."""
+
+    def __init__(self, out: Any) -> None:
+        super().__init__()
+        self._out = out
+
+    def extend(self, remarks: Iterable[str]) -> None:
+        for remark in remarks:
+            self.append(remark)
+            self._out.write(f"said {remark}\n")
+
+
+def write_entries(place: Place, name: str, number: int, entries: int, files: FileSystem) -> None:
+    """Register products and installations in turn. Each acknowledged entry is a line ``ack id n h``."""
+    with place.told(name).open("a", buffering=1, encoding="utf-8") as out:
+        service = place.service(name, files)
+        service.remarks = Remarks(out)
+        service.open()
+        for index in range(entries):
+            serial = str(number * 1000 + index + 1)
+            draft = RegisterProduct(f"Product {serial}") if index % 2 else AssignInstallations((serial,))
+            entry = service.submit(draft).entry
+            if entry is None:
+                raise RuntimeError(f"{name} was refused {draft}")
+            out.write(f"ack {entry.id} {entry.n} {entry.h}\n")
