@@ -49,7 +49,7 @@ class ThisDesk:
 
     def ledger_at(self, where: str) -> Ledger:
         """The ledger in this file, which need not exist yet."""
-        return JsonlLedger(Path(where), self.world, data_folder() / "seen")
+        return JsonlLedger(Path(where), self.world, data_folder() / "seen", replicas=data_folder() / "replicas")
 
 
 def make_desk() -> Desk:
