@@ -15,9 +15,10 @@ import uidmanager
 from uidmanager.app.ports import Person
 from uidmanager.settings import data_folder
 from uidmanager.stores.jsonl import JsonlLedger
+from uidmanager.stores.keeping import JsonlKeeper
 
 if TYPE_CHECKING:
-    from uidmanager.app.ports import Desk, Ledger, World
+    from uidmanager.app.ports import Desk, Keeper, Ledger, World
 
 _NOT_PRINTABLE = str.maketrans(dict.fromkeys(map(chr, (*range(32), *range(127, 160)))))
 
@@ -50,6 +51,10 @@ class ThisDesk:
     def ledger_at(self, where: str) -> Ledger:
         """The ledger in this file, which need not exist yet."""
         return JsonlLedger(Path(where), self.world, data_folder() / "seen", replicas=data_folder() / "replicas")
+
+    def keeper_at(self, where: str) -> Keeper:
+        """Who looks after the ledger in this file."""
+        return JsonlKeeper(Path(where), self.world, data_folder())
 
 
 def make_desk() -> Desk:

@@ -213,6 +213,7 @@ COMMANDS = [
     ["identify", "1.2.840.10008.1.1"],
     ["history"],
     ["verify"],
+    ["compare"],
     ["uid", "check", "1.2.3"],
     ["budget", "1.2.3"],
     ["status"],

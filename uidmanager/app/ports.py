@@ -101,6 +101,30 @@ class Ledger(Protocol):
         ...
 
 
+class History(Struct, frozen=True):
+    """The good entries of one file from the first on, and why there are no more of them, if something is wrong."""
+
+    where: str
+    entries: Sequence[Entry]
+    fault: LedgerError | None = None
+
+
+class Keeper(Protocol):
+    """Looks after a ledger's file and its copies. All methods may raise a `LedgerError`."""
+
+    def present(self) -> History:
+        """What the ledger holds."""
+        ...
+
+    def other(self, where: str) -> History:
+        """What another file holds: a backup, a copy that went its own way."""
+        ...
+
+    def replica(self, registry: str) -> History:
+        """What this station's own copy of a registry's ledger holds."""
+        ...
+
+
 class Desk(Protocol):
     """Opens ledgers. The composition root implements it; the faces ask it."""
 
@@ -111,4 +135,8 @@ class Desk(Protocol):
 
     def ledger_at(self, where: str) -> Ledger:
         """The ledger at a place, which need not exist yet. Touches nothing."""
+        ...
+
+    def keeper_at(self, where: str) -> Keeper:
+        """Who looks after the ledger at a place. Touches nothing."""
         ...

@@ -34,6 +34,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "identify": "uidmanager.cli.looking:identify",
         "history": "uidmanager.cli.looking:history",
         "verify": "uidmanager.cli.looking:verify",
+        "compare": "uidmanager.cli.keeping:compare",
         "report": "uidmanager.cli.reporting:report",
         "uid": "uidmanager.cli.checking:uid",
         "budget": "uidmanager.cli.checking:budget",
