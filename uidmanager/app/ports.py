@@ -109,6 +109,20 @@ class History(Struct, frozen=True):
     fault: LedgerError | None = None
 
 
+class Mending(Struct, frozen=True):
+    """What a repair or a restore comes to. ``source`` holds all there will be; ``added`` entries come back with it.
+
+    ``aside`` is where the old file lies now; None where nothing was done.
+    """
+
+    source: str
+    entries: int
+    head: str
+    added: int
+    is_needed: bool
+    aside: str | None = None
+
+
 class Keeper(Protocol):
     """Looks after a ledger's file and its copies. All methods may raise a `LedgerError`."""
 
@@ -122,6 +136,17 @@ class Keeper(Protocol):
 
     def replica(self, registry: str) -> History:
         """What this station's own copy of a registry's ledger holds."""
+        ...
+
+    def backup(self, folder: str) -> History:
+        """Write a verified copy into a folder; never over another file."""
+        ...
+
+    def mend(self, backup: str | None, *, apply: bool) -> Mending:
+        """Put the longest copy in the ledger's place that has all that the others have; what lay there is set aside.
+
+        The ledger, the station's copy and ``backup`` are looked at. Without ``apply`` nothing is done.
+        """
         ...
 
 

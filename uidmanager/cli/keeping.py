@@ -1,10 +1,11 @@
-"""Commands that look after the ledger's file: ``compare``."""
+"""Commands that look after the ledger's file: ``compare``, ``backup``, ``restore``, ``repair``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import structs
 
 from uidmanager.cli.answers import Answer, refused
 from uidmanager.cli.commands import Command, reads
@@ -44,6 +45,50 @@ def compare(session: Session, *, other: str | None) -> Answer:
         sentence = f"{theirs.where} is not of the registry in {ours.where}. Name a copy of this registry."
         return refused(Problem("branches.other_registry", "other", sentence))
     return _side_by_side(ours, theirs).in_trouble(ours.fault or theirs.fault)
+
+
+@click.command("backup", cls=Command)
+@click.argument("folder", metavar="FOLDER")
+@reads
+@click.pass_obj
+def backup(session: Session, *, folder: str) -> Answer:
+    """Write a copy of the ledger into a folder, and read it back. Prints its name; never overwrites."""
+    kept = session.desk.keeper_at(session.where).backup(folder)
+    shown: Row = {"backup": kept.where, "entries": len(kept.entries), "head": kept.entries[-1].h}
+    return Answer(data=dict(shown), text=lambda: pairs(shown.items()))
+
+
+@click.command("restore", cls=Command)
+@click.argument("backup", metavar="BACKUP")
+@click.option("--apply/--rehearse", default=False, help="Do it; without it only say what would be done.")
+@reads
+@click.pass_obj
+def restore(session: Session, *, backup: str, apply: bool) -> Answer:
+    """Put back a backup, with all that the ledger and this station's copy have after it.
+
+    Refused when entries would be lost. What lay there is set aside, never deleted.
+    """
+    return _mended(session, backup, apply=apply)
+
+
+@click.command("repair", cls=Command)
+@click.option("--apply", is_flag=True, help="Do it; without it only say what would be done.")
+@reads
+@click.pass_obj
+def repair(session: Session, *, apply: bool) -> Answer:
+    """Put a damaged ledger, or one that went back, together again from this station's copy.
+
+    Refused when entries would be lost. What lay there is set aside, never deleted.
+    """
+    return _mended(session, None, apply=apply)
+
+
+def _mended(session: Session, backup: str | None, *, apply: bool) -> Answer:
+    done = session.desk.keeper_at(session.where).mend(backup, apply=apply)
+    outcome = "nothing to do" if not done.is_needed else "done" if apply else "rehearsed; add --apply to do it"
+    shown: Row = {**structs.asdict(done), "outcome": outcome}
+    del shown["is_needed"]
+    return Answer(data={**shown, "is_needed": done.is_needed}, text=lambda: pairs(shown.items()))
 
 
 def _side_by_side(ours: History, theirs: History) -> Answer:
