@@ -19,10 +19,11 @@ from uidmanager.diagnostics.ledgers import NotingDesk
 from uidmanager.diagnostics.log import DiagnosticLog
 from uidmanager.settings import data_folder, log_folder, wants_to_view
 from uidmanager.stores.jsonl import JsonlLedger
-from uidmanager.stores.viewing import ViewedLedger
+from uidmanager.stores.keeping import JsonlKeeper
+from uidmanager.stores.viewing import ViewedKeeper, ViewedLedger
 
 if TYPE_CHECKING:
-    from uidmanager.app.ports import Desk, Ledger, World
+    from uidmanager.app.ports import Desk, Keeper, Ledger, World
 
 _NOT_PRINTABLE = str.maketrans(dict.fromkeys(map(chr, (*range(32), *range(127, 160)))))
 
@@ -59,8 +60,13 @@ class ThisDesk:
 
     def ledger_at(self, where: str) -> Ledger:
         """The ledger in this file, which need not exist yet."""
-        ledger = JsonlLedger(Path(where), self.world, data_folder() / "seen")
+        ledger = JsonlLedger(Path(where), self.world, data_folder() / "seen", replicas=data_folder() / "replicas")
         return ViewedLedger(ledger) if self._is_viewing else ledger
+
+    def keeper_at(self, where: str) -> Keeper:
+        """Who looks after the ledger in this file."""
+        keeper = JsonlKeeper(Path(where), self.world, data_folder())
+        return ViewedKeeper(keeper, where) if self._is_viewing else keeper
 
 
 def make_desk(log: DiagnosticLog | None = None) -> Desk:

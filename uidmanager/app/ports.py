@@ -125,6 +125,55 @@ class Ledger(Protocol):
         ...
 
 
+class History(Struct, frozen=True):
+    """The good entries of one file from the first on, and why there are no more of them, if something is wrong."""
+
+    where: str
+    entries: Sequence[Entry]
+    fault: LedgerError | None = None
+
+
+class Mending(Struct, frozen=True):
+    """What a repair or a restore comes to. ``source`` holds all there will be; ``added`` entries come back with it.
+
+    ``aside`` is where the old file lies now; None where nothing was done.
+    """
+
+    source: str
+    entries: int
+    head: str
+    added: int
+    is_needed: bool
+    aside: str | None = None
+
+
+class Keeper(Protocol):
+    """Looks after a ledger's file and its copies. All methods may raise a `LedgerError`."""
+
+    def present(self) -> History:
+        """What the ledger holds."""
+        ...
+
+    def other(self, where: str) -> History:
+        """What another file holds: a backup, a copy that went its own way."""
+        ...
+
+    def replica(self, registry: str) -> History:
+        """What this station's own copy of a registry's ledger holds."""
+        ...
+
+    def backup(self, folder: str) -> History:
+        """Write a verified copy into a folder; never over another file."""
+        ...
+
+    def mend(self, backup: str | None, *, apply: bool) -> Mending:
+        """Put the longest copy in the ledger's place that has all that the others have; what lay there is set aside.
+
+        The ledger, the station's copy and ``backup`` are looked at. Without ``apply`` nothing is done.
+        """
+        ...
+
+
 class Desk(Protocol):
     """Opens ledgers. The composition root implements it; the faces ask it."""
 
@@ -139,4 +188,8 @@ class Desk(Protocol):
 
     def ledger_at(self, where: str) -> Ledger:
         """The ledger at a place, which need not exist yet. Touches nothing."""
+        ...
+
+    def keeper_at(self, where: str) -> Keeper:
+        """Who looks after the ledger at a place. Touches nothing."""
         ...

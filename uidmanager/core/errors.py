@@ -179,6 +179,15 @@ class AnchorLostError(LedgerError):
         )
 
 
+class NotMendableError(LedgerError):
+    """No copy at hand holds everything, so that putting one in the ledger's place would lose entries."""
+
+    code = "ledger.not_mendable"
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(where, f"{where} was left as it is: {what}. Name a copy that has everything, or compare them.")
+
+
 class LedgerChangedError(LedgerError):
     """The file was replaced or shortened under us."""
 

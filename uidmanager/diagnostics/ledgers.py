@@ -11,7 +11,7 @@ from uidmanager.core.errors import UidManagerError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from uidmanager.app.ports import Access, Desk, Ledger, News, Progress, Turn, World
+    from uidmanager.app.ports import Access, Desk, Keeper, Ledger, News, Progress, Turn, World
     from uidmanager.core.errors import LedgerError
     from uidmanager.core.events import Entry, NewEntry
     from uidmanager.diagnostics.log import DiagnosticLog
@@ -36,6 +36,10 @@ class NotingDesk:
     def ledger_at(self, where: str) -> Ledger:
         """The ledger at a place, which need not exist yet. Touches nothing."""
         return NotingLedger(self._desk.ledger_at(where), self._log)
+
+    def keeper_at(self, where: str) -> Keeper:
+        """Who looks after the ledger at a place."""
+        return self._desk.keeper_at(where)
 
 
 class NotingLedger:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ from uidmanager.stores.lock import PATIENCE_S, Holder, LedgerLock
 from uidmanager.stores.os_errors import check_is_file, told_as_reading, told_as_writing
 from uidmanager.stores.place import Place
 from uidmanager.stores.position import Position
+from uidmanager.stores.replica import Replica
 from uidmanager.stores.seen import StationMemory
 from uidmanager.stores.tail import set_aside
 from uidmanager.stores.wording import shown
@@ -44,6 +46,7 @@ class JsonlLedger:
         world: World,
         seen_folder: Path,
         *,
+        replicas: Path | None = None,
         files: FileSystem | None = None,
         patience: float = PATIENCE_S,
         place: Place | None = None,
@@ -56,7 +59,9 @@ class JsonlLedger:
         self._files = files or FileSystem()
         self._patience = patience
         self._memory = StationMemory(seen_folder)
-        self._position = Position(self._files, self.name, world.app, self._memory)
+        self._replicas = replicas
+        replica = Replica(self._files, replicas) if replicas else None
+        self._position = Position(self._files, self.name, world.app, self._memory, replica)
         self._place = place or Place(self._path, self.name, world.person.station)
         self._lock = LedgerLock(self._path, self.name, patience)
         self._busy = RLock()
@@ -72,7 +77,9 @@ class JsonlLedger:
             handle = self._files.open_to_read(self._path)
             try:
                 status = self._files.status(handle)
-                return self._position.take(self._steady_look(handle, progress), status)
+                return self._position.take(
+                    self._steady_look(handle, progress), status, partial(self._files.read, handle)
+                )
             finally:
                 self._files.close(handle)
 
@@ -119,7 +126,7 @@ class JsonlLedger:
                 self._broken = unknown
                 raise
             self._position.restart()
-            self._position.move_past(founding, len(line), status)
+            self._position.move_past(founding, len(line), status, lambda start, count: line[start : start + count])
             self._tell(remarks)
         return founding
 
@@ -141,6 +148,7 @@ class JsonlLedger:
             self._given,
             self._world,
             self._memory.folder,
+            replicas=self._replicas,
             files=self._files,
             patience=self._patience,
             place=self._place.afresh(),
@@ -191,7 +199,7 @@ class JsonlTurn:
             status = file.files.status(file.handle)
         self._has_looked = True
         self._trouble = look.trouble
-        return position.take(look, status)
+        return position.take(look, status, partial(file.files.read, file.handle))
 
     def append(self, entry: NewEntry) -> Entry:
         """Write one entry. One that an earlier try wrote without being acknowledged is found, not written again."""
@@ -206,7 +214,7 @@ class JsonlTurn:
         cursor = self._position.cursor
         written, line = bounded_line(entry, cursor.n + 1, cursor.head, self._file.where)
         status = self._file.append(line, cursor.offset)
-        self._position.move_past(written, len(line), status)
+        self._position.move_past(written, len(line), status, partial(self._file.files.read, self._file.handle))
         return written
 
     def end(self) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from uidmanager.core.errors import LedgerError
     from uidmanager.core.events import Entry
     from uidmanager.stores.filesystem import FileSystem, Status
+    from uidmanager.stores.replica import Read, Replica
     from uidmanager.stores.seen import StationMemory
 
 
@@ -27,17 +28,21 @@ class Position:
     the file as last looked at, None when there was none; ``recent`` holds the entries read last.
     """
 
-    def __init__(self, files: FileSystem, where: str, app: str, memory: StationMemory) -> None:
+    def __init__(
+        self, files: FileSystem, where: str, app: str, memory: StationMemory, replica: Replica | None = None
+    ) -> None:
         self.cursor = Cursor()
         self.glance: Status | None = None
         self.recent = RecentEntries()
         self._files = files
         self._examiner = Examiner(files, where, app)
         self._memory = memory
+        self._replica = replica
         self._remembered: Seen | None = None
         self._remarks: list[str] = []
         self._read_from: Status | None = None
         self._memory_failed = False
+        self._replica_failed = False
         self._trouble: LedgerError | None = None
 
     def look(self, handle: int, progress: Progress) -> Look:
@@ -50,8 +55,8 @@ class Position:
         is_another_file = self._read_from is not None and not self._read_from.is_same_file(self._files.status(handle))
         return self._examiner.look(handle, self.cursor, self._remembered, progress, is_another_file=is_another_file)
 
-    def take(self, look: Look, status: Status) -> News:
-        """Move to where a look has led; answers what it has shown."""
+    def take(self, look: Look, status: Status, read: Read) -> News:
+        """Move to where a look has led; answers what it has shown. ``read`` reads the file looked at."""
         self.glance = status
         self.cursor = look.cursor
         self.recent.add(look.entries)
@@ -59,16 +64,18 @@ class Position:
         if look.trouble is None:
             self._read_from = status
             self._remember()
+            self._replicate(read)
         remarks, self._remarks = self._remarks, []
         return News(look.entries, look.trouble, remarks)
 
-    def move_past(self, entry: Entry, size: int, status: Status) -> None:
+    def move_past(self, entry: Entry, size: int, status: Status, read: Read) -> None:
         """Move past an entry of our own that is safely on the disk."""
         self._remarks.extend(clock_remarks(self.cursor.at, entry))
         self.cursor = self.cursor.after(entry, size)
         self.recent.add([entry])
         self.glance = self._read_from = status
         self._remember()
+        self._replicate(read)
 
     def restart(self) -> None:
         """Back to the beginning, since another ledger begins here."""
@@ -98,6 +105,20 @@ class Position:
             self._tell_of_memory(error)
         else:
             self._remembered = seen
+
+    def _replicate(self, read: Read) -> None:
+        """Have the station's copy follow; say once that there is none."""
+        if self._replica is None:
+            return
+        try:
+            self._replica.extend(self.cursor, read)
+        except OSError as error:
+            if not self._replica_failed:
+                self._replica_failed = True
+                self.remark(
+                    f"This station cannot keep its own copy of the ledger in {self._replica.folder} ({reason(error)}). "
+                    "A damaged ledger could not be repaired from it."
+                )
 
     def _tell_of_memory(self, error: OSError) -> None:
         """Say once that an old copy of the ledger would not be noticed here."""

@@ -70,13 +70,14 @@ class StationMemory:
                 beside.replace(file)
 
     def _file(self, registry: str) -> Path:
-        # The id was read from a ledger, which anybody may have written: it must not lead out of the folder.
-        name = (
-            registry
-            if _TAME_NAME.fullmatch(registry)
-            else sha256(registry.encode("utf-8", "surrogatepass")).hexdigest()
-        )
-        return self.folder / f"registry-{name}.jsonl"
+        return self.folder / file_name(registry)
+
+
+def file_name(registry: str) -> str:
+    """What a registry's file is called in a folder of this station's own."""
+    # The id was read from a ledger, which anybody may have written: it must not lead out of the folder.
+    name = registry if _TAME_NAME.fullmatch(registry) else sha256(registry.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"registry-{name}.jsonl"
 
 
 def _record(seen: Seen) -> bytes:

@@ -1,4 +1,4 @@
-"""A ledger that is only looked at: whatever is asked of it, it is never written."""
+"""A ledger that is only looked at: whatever is asked of it or of its keeper, it is never written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from uidmanager.core.errors import ViewingOnlyError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from uidmanager.app.ports import Access, Ledger, News, Progress, Turn
+    from uidmanager.app.ports import Access, History, Keeper, Ledger, Mending, News, Progress, Turn
     from uidmanager.core.events import Entry, NewEntry
 
 
@@ -53,3 +53,33 @@ class ViewedLedger:
 
     def _refuse(self) -> NoReturn:
         raise self.refused()
+
+
+class ViewedKeeper:
+    """Another keeper, who may look, rehearse and write copies elsewhere, but puts nothing in the ledger's place."""
+
+    def __init__(self, keeper: Keeper, where: str) -> None:
+        self._keeper = keeper
+        self._where = where
+
+    def present(self) -> History:
+        """What the ledger holds."""
+        return self._keeper.present()
+
+    def other(self, where: str) -> History:
+        """What another file holds."""
+        return self._keeper.other(where)
+
+    def replica(self, registry: str) -> History:
+        """What this station's own copy holds."""
+        return self._keeper.replica(registry)
+
+    def backup(self, folder: str) -> History:
+        """Write a verified copy into a folder."""
+        return self._keeper.backup(folder)
+
+    def mend(self, backup: str | None, *, apply: bool) -> Mending:
+        """Rehearse only. Raises `ViewingOnlyError` when it is to be applied."""
+        if apply:
+            raise ViewingOnlyError(self._where)
+        return self._keeper.mend(backup, apply=False)

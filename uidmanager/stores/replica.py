@@ -1,0 +1,122 @@
+"""The station's own copy of each ledger, byte for byte: what a damaged or lost ledger is put together from again.
+
+It follows the ledger as far as that was read and found good, under no promise of a flush: what a power cut takes from
+it is copied anew. It only ever grows, and only when its own last line stands in the ledger. A ledger that went back, or
+went its own way, leaves it as it is, since then it may be the only one that holds what was lost.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from uidmanager.stores.chain import PREFIX_LENGTH
+from uidmanager.stores.filesystem import CHUNK, write_all
+from uidmanager.stores.reading import Cursor, read_on
+from uidmanager.stores.seen import file_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from uidmanager.stores.filesystem import FileSystem
+
+    Read = Callable[[int, int], bytes]
+
+_UPDATE: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+
+
+class Replica:
+    """The copies in one folder. ``extend`` may raise `OSError`."""
+
+    def __init__(self, files: FileSystem, folder: Path) -> None:
+        self.folder = folder
+        self._files = files
+        self._reached = ""
+
+    def file_of(self, registry: str) -> Path:
+        """Where the copy of a registry's ledger lies, or would lie."""
+        return self.folder / file_name(registry)
+
+    def extend(self, cursor: Cursor, read: Read) -> None:
+        """Copy what the ledger holds up to a place that was read and found good; ``read`` reads the ledger.
+
+        Nothing is done while another program is at it: it copies the same bytes, and the rest is caught up next time.
+        """
+        if self._reached == cursor.head or not cursor.registry:
+            return
+        file = self.file_of(cursor.registry)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with _sole(file) as is_ours:
+            if is_ours and self._catch_up(file, cursor, read):
+                self._reached = cursor.head
+
+    def _catch_up(self, file: Path, cursor: Cursor, read: Read) -> bool:
+        """Whether the copy goes as far as the ledger now."""
+        handle = os.open(file, _UPDATE, 0o666)
+        try:
+            start, end = self._last_line(handle)
+            if end > cursor.offset:
+                return False
+            is_ancestor = end == 0 or self._is_same_line(handle, read, start, end)
+            if is_ancestor:
+                self._copy(handle, end, cursor.offset, read)
+                return True
+            is_damaged = read_on(self._files, handle, Cursor()).fault is not None
+        finally:
+            self._files.close(handle)
+        if is_damaged:  # it is copied anew next time
+            file.replace(file.with_name(f"{file.name}.damaged"))
+        return False
+
+    def _copy(self, handle: int, offset: int, end: int, read: Read) -> None:
+        if self._files.status(handle).size > offset:
+            self._files.truncate(handle, offset)  # a write of ours that was cut short
+        while offset < end:
+            data = read(offset, min(CHUNK, end - offset))
+            if not data:  # the ledger was shortened meanwhile; the next look will say so
+                return
+            write_all(self._files, handle, offset, data)
+            offset += len(data)
+
+    def _is_same_line(self, handle: int, read: Read, start: int, end: int) -> bool:
+        """Whether the line stands in the ledger as well: by the chain, so does all that is before it."""
+        if start and read(start - 1, 1) != b"\n":
+            return False
+        beginning = self._files.read(handle, start, PREFIX_LENGTH)
+        return read(start, PREFIX_LENGTH) == beginning and read(end - 1, 1) == b"\n"
+
+    def _last_line(self, handle: int) -> tuple[int, int]:
+        """Where the last whole line begins and ends, with its newline."""
+        end = self._newline_before(handle, self._files.status(handle).size) + 1
+        return (self._newline_before(handle, end - 1) + 1, end) if end else (0, 0)
+
+    def _newline_before(self, handle: int, offset: int) -> int:
+        """Where the last newline before a place stands; -1 when there is none."""
+        while offset > 0:
+            begin = max(0, offset - CHUNK)
+            found = self._files.read(handle, begin, offset - begin).rfind(b"\n")
+            if found >= 0:
+                return begin + found
+            offset = begin
+        return -1
+
+
+@contextmanager
+def _sole(file: Path) -> Iterator[bool]:
+    """Whether this program alone is at the copy; answered at once."""
+    import filelock  # noqa: PLC0415 - 60 ms that are paid only where there is something to copy
+
+    lock = filelock.FileLock(
+        file.with_name(f"{file.name}.lock"), timeout=0, fallback_to_soft=False, preserve_lock_file=True
+    )
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
