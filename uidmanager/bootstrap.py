@@ -6,6 +6,7 @@ import getpass
 import os
 import platform
 import uuid
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,10 @@ from uidmanager.settings import data_folder
 from uidmanager.stores.jsonl import JsonlLedger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from uidmanager.app.ports import Desk, Ledger, World
+    from uidmanager.app.selfcheck.ports import Laboratory
 
 _NOT_PRINTABLE = str.maketrans(dict.fromkeys(map(chr, (*range(32), *range(127, 160)))))
 
@@ -51,10 +55,27 @@ class ThisDesk:
         """The ledger in this file, which need not exist yet."""
         return JsonlLedger(Path(where), self.world, data_folder() / "seen")
 
+    @contextmanager
+    def laboratory(self) -> Iterator[Laboratory]:
+        """A scratch folder for the installation check, which is taken away afterwards."""
+        import tempfile  # noqa: PLC0415 (only the check needs it)
+
+        from uidmanager.laboratory import ScratchLaboratory  # noqa: PLC0415 (the same)
+
+        with tempfile.TemporaryDirectory(prefix="uidmanager-check-", ignore_cleanup_errors=True) as folder:
+            yield ScratchLaboratory(Path(folder), self.world)
+
 
 def make_desk() -> Desk:
     """Everything the faces need."""
     return ThisDesk(ThisWorld())
+
+
+def work_in_laboratory(task: str, folder: str, name: str) -> None:
+    """What another process does for the installation check."""
+    from uidmanager.laboratory import ScratchLaboratory, work  # noqa: PLC0415 (only the check needs it)
+
+    work(ScratchLaboratory(Path(folder), ThisWorld()), task, name)
 
 
 def _user() -> str:

@@ -38,6 +38,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "uid": "uidmanager.cli.checking:uid",
         "budget": "uidmanager.cli.checking:budget",
         "status": "uidmanager.cli.looking:status",
+        "selfcheck": "uidmanager.cli.selfchecking:selfcheck",
         "gui": "uidmanager.cli.opening:gui",
     },
 )
