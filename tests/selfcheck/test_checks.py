@@ -1,4 +1,4 @@
-"""The checks pass on a sound build, and each goes red when its subject is broken."""
+"""The checks pass on a sound build; those of rules, flush, torn tail, chain, memory and lock are seen to go red."""
 
 from __future__ import annotations
 
