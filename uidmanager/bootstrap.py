@@ -6,6 +6,7 @@ import getpass
 import os
 import platform
 import uuid
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +24,10 @@ from uidmanager.stores.keeping import JsonlKeeper
 from uidmanager.stores.viewing import ViewedKeeper, ViewedLedger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from uidmanager.app.ports import Desk, Keeper, Ledger, World
+    from uidmanager.app.selfcheck.ports import Laboratory
 
 _NOT_PRINTABLE = str.maketrans(dict.fromkeys(map(chr, (*range(32), *range(127, 160)))))
 
@@ -68,6 +72,16 @@ class ThisDesk:
         keeper = JsonlKeeper(Path(where), self.world, data_folder())
         return ViewedKeeper(keeper, where) if self._is_viewing else keeper
 
+    @contextmanager
+    def laboratory(self) -> Iterator[Laboratory]:
+        """A scratch folder for the installation check, which is taken away afterwards."""
+        import tempfile  # noqa: PLC0415 (only the check needs it)
+
+        from uidmanager.laboratory import ScratchLaboratory  # noqa: PLC0415 (the same)
+
+        with tempfile.TemporaryDirectory(prefix="uidmanager-check-", ignore_cleanup_errors=True) as folder:
+            yield ScratchLaboratory(Path(folder), self.world)
+
 
 def make_desk(log: DiagnosticLog | None = None) -> Desk:
     """Everything the faces need; what becomes of ledgers is noted in the log, if there is one."""
@@ -88,6 +102,13 @@ def start_log(face: str) -> DiagnosticLog:
         system=system,
     )
     return log
+
+
+def work_in_laboratory(task: str, folder: str, name: str) -> None:
+    """What another process does for the installation check."""
+    from uidmanager.laboratory import ScratchLaboratory, work  # noqa: PLC0415 (only the check needs it)
+
+    work(ScratchLaboratory(Path(folder), ThisWorld()), task, name)
 
 
 def _user() -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager  # noqa: TC003 (a port can be read whole at run time, annotations too)
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
 from uidmanager.core.errors import LedgerError
 from uidmanager.core.events import Entry, NewEntry
+
+if TYPE_CHECKING:
+    from uidmanager.app.selfcheck.ports import Laboratory  # which itself stands on this module
 
 Progress = Callable[[str, float], None]
 """Takes what is being done and how far it is (0 to 1). Raises `CancelledError` once the user wants to stop."""
@@ -192,4 +195,8 @@ class Desk(Protocol):
 
     def keeper_at(self, where: str) -> Keeper:
         """Who looks after the ledger at a place. Touches nothing."""
+        ...
+
+    def laboratory(self) -> AbstractContextManager[Laboratory]:
+        """A fresh scratch folder for the installation check, which is taken away afterwards."""
         ...

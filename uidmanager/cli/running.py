@@ -45,6 +45,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "budget": "uidmanager.cli.checking:budget",
         "status": "uidmanager.cli.looking:status",
         "access": "uidmanager.cli.access:access",
+        "selfcheck": "uidmanager.cli.selfchecking:selfcheck",
         "gui": "uidmanager.cli.opening:gui",
     },
 )

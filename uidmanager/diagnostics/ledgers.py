@@ -10,8 +10,10 @@ from uidmanager.core.errors import UidManagerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from uidmanager.app.ports import Access, Desk, Keeper, Ledger, News, Progress, Turn, World
+    from uidmanager.app.selfcheck.ports import Laboratory
     from uidmanager.core.errors import LedgerError
     from uidmanager.core.events import Entry, NewEntry
     from uidmanager.diagnostics.log import DiagnosticLog
@@ -36,6 +38,10 @@ class NotingDesk:
     def ledger_at(self, where: str) -> Ledger:
         """The ledger at a place, which need not exist yet. Touches nothing."""
         return NotingLedger(self._desk.ledger_at(where), self._log)
+
+    def laboratory(self) -> AbstractContextManager[Laboratory]:
+        """A scratch folder for the installation check; what happens there is not noted."""
+        return self._desk.laboratory()
 
     def keeper_at(self, where: str) -> Keeper:
         """Who looks after the ledger at a place."""

@@ -3,11 +3,13 @@
 from uidmanager.gui.dialogs.correct_installation import CorrectInstallationDialog
 from uidmanager.gui.dialogs.decision import DecisionDialog, ReasonDialog
 from uidmanager.gui.dialogs.help import AboutDialog, ShortcutsDialog, details_of_program
+from uidmanager.gui.dialogs.installation_check import InstallationCheckDialog
 
 __all__ = [
     "AboutDialog",
     "CorrectInstallationDialog",
     "DecisionDialog",
+    "InstallationCheckDialog",
     "ReasonDialog",
     "ShortcutsDialog",
     "details_of_program",

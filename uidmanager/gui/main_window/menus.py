@@ -43,6 +43,7 @@ class Slots(NamedTuple):
     go_to_field: Slot
     choose_appearance: Slot
     show_shortcuts: Slot
+    check_installation: Slot
     show_about: Slot
 
 
@@ -147,6 +148,7 @@ class Menus:
     def _help(self) -> None:
         menu = self._menu("&Help")
         self._add(menu, "&Shortcuts", self._slots.show_shortcuts, "show_shortcuts", "Ctrl+/")
+        self._add(menu, "&Installation check…", self._slots.check_installation, "check_installation", "")
         self._add(menu, "&About UID Manager", self._slots.show_about, "show_about", "")
 
     def _menu(self, text: str) -> QMenu:

@@ -12,7 +12,7 @@ from uidmanager.app.ports import no_note
 from uidmanager.core.errors import CancelledError, UidManagerError
 from uidmanager.core.texts import visible
 from uidmanager.dicom.names import DicomNames
-from uidmanager.gui.dialogs import AboutDialog, ShortcutsDialog
+from uidmanager.gui.dialogs import AboutDialog, InstallationCheckDialog, ShortcutsDialog
 from uidmanager.gui.main_window.fault_report import report_of
 from uidmanager.gui.main_window.foot import Foot
 from uidmanager.gui.main_window.menus import Menus, Slots
@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
             go_to_field=self._go_to_field,
             choose_appearance=self._choose_appearance,
             show_shortcuts=self._show_shortcuts,
+            check_installation=self._check_installation,
             show_about=self._show_about,
         )
 
@@ -296,6 +297,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_shortcuts(self) -> None:
         ShortcutsDialog(self._menus.shortcuts, self).open()
+
+    @Slot()
+    def _check_installation(self) -> None:
+        InstallationCheckDialog(self._desk, self).open()
 
     @Slot()
     def _show_about(self) -> None:

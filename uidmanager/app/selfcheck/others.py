@@ -1,0 +1,54 @@
+"""Checks with another process: one that holds the lock, and one that is killed while it writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from uidmanager.app.selfcheck.disk import reopened
+from uidmanager.app.selfcheck.rules import founded
+from uidmanager.core.drafts import AssignInstallations
+from uidmanager.core.errors import LedgerLockedError
+
+if TYPE_CHECKING:
+    from uidmanager.app.selfcheck.ports import Laboratory
+
+_ACKNOWLEDGED: Final = 5
+
+
+def lock_of_another(laboratory: Laboratory) -> str:
+    """A write while another process holds the lock, and one after it has ended."""
+    service = founded(laboratory, "locked")
+    draft = AssignInstallations(("100417",))
+    holder = laboratory.holding("locked")
+    try:
+        said, _, station = holder.line().partition(" ")
+        if said != "held":
+            return "the other process could not take the lock"
+        service.submit(draft)
+    except LedgerLockedError as error:
+        who = "holder named" if station in error.holder else "holder not named"
+        refused = f"refused as {error.code}, {who}"
+    else:
+        return "written although another process held the lock"
+    finally:
+        holder.kill()
+    after = "written" if service.submit(draft).entry is not None else "not written"
+    return f"{refused}; {after} once the lock was free"
+
+
+def crash(laboratory: Laboratory) -> str:
+    """Kill a process in the midst of its writing; then look for every UID it had said."""
+    founded(laboratory, "crash")
+    writer = laboratory.assigning("crash")
+    said: list[str] = []
+    try:
+        said.extend(writer.line() for _ in range(_ACKNOWLEDGED))
+    finally:
+        said.extend(writer.kill())
+    if not all(said):
+        return "the other process could not write"
+    service = reopened(laboratory, "crash")
+    with service.look() as registry:
+        lost = len(set(said) - {installation.uid for installation in registry.installations})
+    chain = "chain whole" if service.trouble is None else service.trouble.code
+    return f"{f'{lost} acknowledged UIDs lost' if lost else 'every acknowledged UID is in the ledger'}; {chain}"

@@ -1,0 +1,79 @@
+"""``selfcheck``: the numbered checks of this installation, and their report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from uidmanager.app.ports import no_progress
+from uidmanager.app.selfcheck.plan import run_checks
+from uidmanager.app.selfcheck.report import conclusion, report_text, verdict
+from uidmanager.cli.answers import Answer, Exit, notice
+from uidmanager.cli.commands import Command, reads
+from uidmanager.cli.output import terminal_progress
+from uidmanager.core.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from uidmanager.app.selfcheck.plan import Outcome
+    from uidmanager.cli.session import Session
+
+
+@click.command("selfcheck", cls=Command)
+@click.option(
+    "--out", metavar="FILE", help="Write the whole report, as Markdown, into this file. A file that is there is kept."
+)
+@reads
+@click.pass_context
+def selfcheck(context: click.Context, *, out: str | None) -> Answer:
+    """Check this installation in a scratch folder. Prints a line for each check; no ledger of yours is touched."""
+    session: Session = context.obj
+    if out is not None and not out:
+        raise click.UsageError("--out names no file.", context)
+    outcomes, text = _checked(session)
+    data: dict[str, object] = {
+        "passed": sum(outcome.passed for outcome in outcomes),
+        "failed": sum(not outcome.passed for outcome in outcomes),
+        "rows": [_row(outcome) for outcome in outcomes],
+        "file": out,
+    }
+    said: tuple[Problem, ...] = ()
+    if out is not None:
+        from uidmanager.writers.files import write_file  # noqa: PLC0415 (loaded only when a file is wanted)
+
+        write_file(Path(out), text.encode("utf-8"))
+        said = (notice("selfcheck.written", "file", f"The report was written to {out}."),)
+    failed = not all(outcome.passed for outcome in outcomes)
+    problems = (Problem("selfcheck.failed", "installation", conclusion(outcomes)),) if failed else ()
+    return Answer(Exit.LEDGER if failed else Exit.DONE, data, lambda: "".join(map(_line, outcomes)), said, problems)
+
+
+def _checked(session: Session) -> tuple[Sequence[Outcome], str]:
+    """What was found, and the report of it."""
+    seen = None if session.as_json else terminal_progress()
+    progress, wipe = seen or (no_progress, lambda: None)
+    try:
+        with session.desk.laboratory() as laboratory:
+            outcomes = run_checks(laboratory, progress=progress)
+            return outcomes, report_text(outcomes, laboratory.world, laboratory.versions)
+    finally:
+        wipe()
+
+
+def _line(outcome: Outcome) -> str:
+    return f"{outcome.number:2} {verdict(outcome)}  {outcome.check.what}\n"
+
+
+def _row(outcome: Outcome) -> dict[str, object]:
+    check = outcome.check
+    return {
+        "number": outcome.number,
+        "what": check.what,
+        "risk": check.risk,
+        "expected": check.expected,
+        "actual": outcome.actual,
+        "passed": outcome.passed,
+    }

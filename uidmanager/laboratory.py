@@ -1,0 +1,158 @@
+"""The scratch folder of the installation check, and the other processes that work in it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING, Final
+
+import uidmanager
+from uidmanager.app.service import Service
+from uidmanager.core.drafts import AssignInstallations
+from uidmanager.stores.filesystem import FileSystem
+from uidmanager.stores.jsonl import JsonlLedger
+from uidmanager.writers.files import write_file
+from uidmanager.writers.formats import Format, render
+from uidmanager.writers.stamp import stamp_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from uidmanager.app.ports import World
+    from uidmanager.core.reports import Report
+
+_PATIENCE_S: Final = 0.3
+_LONGEST_WORK_S: Final = 60.0
+_LIBRARIES: Final = ("click", "filelock", "msgspec", "platformdirs", "PySide6-Essentials")
+_WORKER: Final = "import sys; from uidmanager.bootstrap import work_in_laboratory; work_in_laboratory(*sys.argv[1:])"
+_FIRST_SERIAL: Final = 100_001
+
+
+class CountingFiles(FileSystem):
+    """The file system, which counts how often a file was seen onto the disk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.flushes = 0
+
+    def flush(self, handle: int) -> None:
+        """Return once the file is on the disk itself."""
+        super().flush(handle)
+        self.flushes += 1
+
+
+class ScratchLaboratory:
+    """Ledgers in one folder; what the station has seen of them lies there as well."""
+
+    def __init__(self, folder: Path, world: World) -> None:
+        self.folder = folder
+        self.world = world
+        self._files = CountingFiles()
+
+    @property
+    def flushes(self) -> int:
+        """How often a ledger was seen onto the disk."""
+        return self._files.flushes
+
+    @property
+    def versions(self) -> Sequence[tuple[str, str]]:
+        """What is tested, and on what."""
+        return (
+            ("UID Manager", uidmanager.__version__),
+            ("SHA-256 of its files", hash_of_files(Path(uidmanager.__file__).parent)),
+            ("Python", platform.python_version()),
+            ("Operating system", platform.platform()),
+            *((name, _version_of(name)) for name in _LIBRARIES),
+            ("Scratch folder", str(self.folder)),
+        )
+
+    def ledger(self, name: str) -> JsonlLedger:
+        """The ledger of this name in the folder; it gives up early on a lock."""
+        seen = self.folder / "seen"
+        return JsonlLedger(self.folder / name, self.world, seen, files=self._files, patience=_PATIENCE_S)
+
+    def assigning(self, name: str) -> ProgramWorker:
+        """Start a process that assigns serials without end."""
+        return ProgramWorker("assign", self.folder, name)
+
+    def holding(self, name: str) -> ProgramWorker:
+        """Start a process that keeps the lock."""
+        return ProgramWorker("hold", self.folder, name)
+
+    def saved(self, report: Report, form: str) -> bytes:
+        """The report written to a file and read back."""
+        file = self.folder / f"report.{form}"
+        write_file(file, render(report, Format(form), stamp_of(self.world)))
+        return file.read_bytes()
+
+
+class ProgramWorker:
+    """Another process of this program. One that hangs is ended, so that nobody waits for ever."""
+
+    def __init__(self, task: str, folder: Path, name: str) -> None:
+        paths = [str(Path(uidmanager.__file__).parent.parent), os.environ.get("PYTHONPATH", "")]
+        self._process = subprocess.Popen(  # noqa: S603 (this program itself, with names of our own)
+            [sys.executable, "-c", _WORKER, task, str(folder), name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+            encoding="utf-8",
+        )
+        self._watch = Timer(_LONGEST_WORK_S, self._process.kill)
+        self._watch.daemon = True
+        self._watch.start()
+
+    def line(self) -> str:
+        """The next line it says, without its end; empty once it has ended."""
+        return self._process.stdout.readline().rstrip("\n") if self._process.stdout else ""
+
+    def kill(self) -> tuple[str, ...]:
+        """End it (SIGKILL where there are signals) and answer the whole lines it had still said."""
+        self._watch.cancel()
+        self._process.kill()
+        said, _ = self._process.communicate()
+        return tuple(line.rstrip("\n") for line in said.splitlines(keepends=True) if line.endswith("\n"))
+
+
+def work(laboratory: ScratchLaboratory, task: str, name: str) -> None:
+    """What the other process does until it is killed, or nobody listens any more."""
+    ledger = laboratory.ledger(name)
+    if task == "hold":
+        with ledger.turn():
+            _say(f"held {laboratory.world.person.station}")
+            sys.stdin.read()
+        return
+    service = Service(ledger, laboratory.world)
+    serial = _FIRST_SERIAL
+    while True:
+        for uid in service.submit(AssignInstallations((str(serial),))).decision.uids:
+            _say(uid)
+        serial += 1
+
+
+def hash_of_files(folder: Path) -> str:
+    """One hash of the names and contents of all files in the folder but Python's caches."""
+    whole = sha256()
+    files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    for name, path in sorted((path.relative_to(folder).as_posix(), path) for path in files):
+        whole.update(f"{sha256(path.read_bytes()).hexdigest()}  {name}\n".encode())
+    return whole.hexdigest()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _version_of(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
