@@ -19,8 +19,9 @@ def main(rounds: int, writers: int | None, each: int, seed: int | None) -> None:
     if seed is None:
         seed = SystemRandom().randrange(10**9)
     click.echo(f"seed {seed}")
-    for what, often in sorted(crash.run(rounds, Random(seed)).items()):  # noqa: S311 - to be repeatable, not secret
-        click.echo(f"{often:7} {what}")
+    if rounds:
+        for what, often in sorted(crash.run(rounds, Random(seed)).items()):  # noqa: S311 - to be repeatable, not secret
+            click.echo(f"{often:7} {what}")
     if writers is not None:
         outcome = contest.run(writers, each, seed)
         click.echo(f"{outcome.entries} entries, {outcome.products} products; {outcome.won} won, {outcome.lost} lost")

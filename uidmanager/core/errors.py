@@ -131,7 +131,8 @@ class LedgerDamagedError(LedgerError):
         super().__init__(
             where,
             f"Line {line} of {where} is damaged: {fault}. What stands before it can be read; nothing "
-            "will be written. Put back a backup of the file, or ask for help with this line.",
+            "will be written. “uidmanager repair” puts it together again from this station's own copy, “uidmanager "
+            "restore” from a backup.",
         )
         self.line = line
         self.fault = fault
@@ -160,8 +161,8 @@ class LedgerWentBackError(LedgerError):
         super().__init__(
             where,
             f"This station has seen {seen} entries of this registry, but {where} {found}. It may be an old backup or a "
-            "copy that went its own way. Nothing will be written, or numbers could be given twice. Put the newest copy "
-            "back in its place.",
+            "copy that went its own way. Nothing will be written, or numbers could be given twice. “uidmanager "
+            "compare” shows both histories, “uidmanager repair” puts the newest in its place.",
         )
         self.seen = seen
 
