@@ -22,8 +22,8 @@ def test_it_shows_each_verdict_and_saves_the_report(
     dialog = InstallationCheckDialog(desk)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(dialog.save_button.isEnabled, timeout=60_000)
-    items = [dialog.table.item(row, 4) for row in range(len(CHECKS))]
-    assert [item.text() for item in items if item] == ["passed"] * len(CHECKS)
+    items = [dialog.table.item(row, 0) for row in range(len(CHECKS))]
+    assert [item.text() for item in items if item] == ["✓ passed"] * len(CHECKS)
     file = tmp_path / "check.md"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     dialog.save_button.click()

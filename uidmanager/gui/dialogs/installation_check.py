@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Desk, Progress
     from uidmanager.app.selfcheck.plan import Outcome
 
-_SIZE: Final = (900, 560)
-_HEAD: Final = ("What is checked", "Risk", "Expected", "Actual", "Verdict")
+_SIZE: Final = (1040, 640)
+_HEAD: Final = ("Verdict", "What is checked", "Expected", "Actual", "Risk")
+_WIDTHS: Final = (90, 270, 230, 230)
 
 
 class InstallationCheckDialog(QDialog):
@@ -51,6 +52,15 @@ class InstallationCheckDialog(QDialog):
         self.table = named(QTableWidget(len(CHECKS), len(_HEAD)), "installation_check_table", "Checks")
         self.table.setHorizontalHeaderLabels(list(_HEAD))
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(True)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        for section, width in enumerate(_WIDTHS):
+            self.table.setColumnWidth(section, width)
+        for row, check in enumerate(CHECKS):
+            self._fill(row, ("", check.what, check.expected, "", check.risk))
         self.verdict = named(QLabel(wordWrap=True), "installation_check_verdict")
         self.strip = ProgressStrip("installation_check_progress")
         self.save_button = named(QPushButton("Save report…", autoDefault=False), "save_check_button")
@@ -66,6 +76,7 @@ class InstallationCheckDialog(QDialog):
         for widget in (self.table, self.strip, self.verdict, buttons):
             column.addWidget(widget)
         self.finished.connect(self._jobs.close)
+        self.table.resizeRowsToContents()
         self.strip.begin("Checking this installation")
         job = self._jobs.start(self._work, self._show, self._failed, self.strip.show_progress)
         self.strip.cancel_asked.connect(job.cancel)
@@ -79,12 +90,18 @@ class InstallationCheckDialog(QDialog):
         outcomes, self._text = found
         for row, outcome in enumerate(outcomes):
             check = outcome.check
-            for column, text in enumerate((check.what, check.risk, check.expected, outcome.actual, verdict(outcome))):
-                self.table.setItem(row, column, QTableWidgetItem(text))
-        self.table.resizeColumnsToContents()
+            sign = "✓" if outcome.passed else "✕"
+            self._fill(row, (f"{sign} {verdict(outcome)}", check.what, check.expected, outcome.actual, check.risk))
+        self.table.resizeRowsToContents()
         self.strip.end()
         self.verdict.setText(conclusion(outcomes))
         self.save_button.setEnabled(True)
+
+    def _fill(self, row: int, texts: Sequence[str]) -> None:
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setToolTip(text)
+            self.table.setItem(row, column, item)
 
     def _failed(self, error: Exception) -> None:
         self.strip.end()
