@@ -38,7 +38,7 @@ class OpenCard(Card):
         self.open_recent_button = named(QPushButton("Open &chosen", autoDefault=False), "open_recent_button")
         self.open_button = named(QPushButton("Open a &ledger…", autoDefault=False), "open_ledger_button")
         self.problems = ProblemList("open_problems")
-        self.mend_button = named(QPushButton("Compare an&d mend…", autoDefault=False), "mend_unopened_button")
+        self.mend_button = named(QPushButton("Compare and mend…", autoDefault=False), "mend_unopened_button")
         self.mend_button.clicked.connect(self._ask_to_mend)
         self._damaged = ""
         buttons = QHBoxLayout()
