@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager  # noqa: TC003 (a port can be read whole at run time, annotations too)
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from uidmanager.core.errors import LedgerError
 from uidmanager.core.events import Entry, NewEntry
+from uidmanager.core.merging.terms import Choice, Clash, Surrendered, Told
 
 if TYPE_CHECKING:
     from uidmanager.app.selfcheck.ports import Laboratory  # which itself stands on this module
@@ -150,6 +151,30 @@ class Mending(Struct, frozen=True):
     aside: str | None = None
 
 
+class Merging(Struct, frozen=True):
+    """What a merge of two histories comes to. ``base`` and ``other`` are where they lie: the base stays as it is.
+
+    ``common`` is the last entry that both have, ``entries`` how many there will be, ``head`` the hash of the last one,
+    empty in a rehearsal. ``taken``, ``present`` and ``left_out`` are the events of the other history: those taken over,
+    those the base has already, those that are not taken over. ``undecided`` has the keys of clashes that still need a
+    decision. ``kept`` are the files in which the two histories lie as they were, empty in a rehearsal.
+    """
+
+    base: str
+    other: str
+    common: int
+    entries: int
+    head: str
+    taken: Sequence[Told]
+    present: Sequence[Told]
+    left_out: Sequence[Told]
+    given_up: Sequence[Surrendered]
+    clashes: Sequence[Clash]
+    undecided: Sequence[str]
+    kept: Sequence[str]
+    is_needed: bool
+
+
 class Keeper(Protocol):
     """Looks after a ledger's file and its copies. All methods may raise a `LedgerError`."""
 
@@ -173,6 +198,25 @@ class Keeper(Protocol):
         """Put the longest copy in the ledger's place that has all that the others have; what lay there is set aside.
 
         The ledger, the station's copy and ``backup`` are looked at. Without ``apply`` nothing is done.
+        """
+        ...
+
+    def merge(
+        self,
+        other: str | None,
+        *,
+        reason: str,
+        choices: Mapping[str, Choice],
+        onto_other: bool | None = None,
+        leave_out: bool = False,
+        apply: bool,
+    ) -> Merging:
+        """Apply what only one history has on top of the other, in the ledger's place; both originals are kept.
+
+        ``other`` is the file beside the ledger, None for this station's own copy. The longer one is the base, the
+        ledger where they are equal, unless ``onto_other`` says which. ``choices`` decides clashes by their keys.
+        With ``leave_out`` nothing is taken over; the numbers given there are given up. Without ``apply`` nothing is
+        done. Raises `NotMergeableError` where that would not be safe, or where something is undecided.
         """
         ...
 

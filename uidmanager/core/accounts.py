@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from msgspec import Struct
 
 from uidmanager.core import events as e
+from uidmanager.core.records import NumberKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
 
 
 _NAMED: Final = 3  # subjects of a batch; a sentence with more of them would not be read
+NUMBERS_CALLED: Final = {
+    NumberKind.PRODUCT: "product",
+    NumberKind.RELEASE: "release",
+    NumberKind.INSTALLATION: "installation",
+    NumberKind.VERSION_NAME: "version name",
+}
+"""Each kind of number, before the number itself."""
 
 
 class Account(Struct, frozen=True, gc=False):
@@ -35,6 +43,8 @@ def account_of(registry: Registry, event: e.Event) -> Account:
         return _product(event, registry)
     if isinstance(event, e.ReleaseEvent):
         return _release(event, registry)
+    if isinstance(event, e.MergeEvent):
+        return _merge(event)
     return _installation(event, registry)
 
 
@@ -112,6 +122,15 @@ def _installation(event: e.InstallationEvent, registry: Registry) -> Account:
             return Account("installation reinstated", subject, uid=uid)
         case _:
             assert_never(event)
+
+
+def _merge(event: e.MergeEvent) -> Account:
+    if isinstance(event, e.EntryMerged):
+        because = f": {event.why}" if event.why else ""
+        whence = f"{event.at[:10]} by {event.by} at {event.station}{because}"
+        return Account("entry merged", f"entry {event.entry} of another history", whence, event.hash)
+    subject = f"{NUMBERS_CALLED[event.kind]} {event.number}"
+    return Account("number given up", subject, event.meant, event.now)
 
 
 def _called(registry: Registry, number: int | None) -> str | None:

@@ -189,6 +189,15 @@ class NotMendableError(LedgerError):
         super().__init__(where, f"{where} was left as it is: {what}. Name a copy that has everything, or compare them.")
 
 
+class NotMergeableError(LedgerError):
+    """Two histories cannot be merged as they lie there, or not yet."""
+
+    code = "ledger.not_mergeable"
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(where, f"{where} was left as it is: {what}")
+
+
 class LedgerChangedError(LedgerError):
     """The file was replaced or shortened under us."""
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from uidmanager.core.records import Scheme
+from uidmanager.core.records import NumberKind, Scheme
 
 FORMAT: Final = "uidmanager-ledger"
 FORMAT_VERSION: Final = 1
@@ -122,6 +122,35 @@ class InstallationReinstated(_Event, frozen=True, tag="installation_reinstated")
     component: str
 
 
+class EntryMerged(_Event, frozen=True, tag="entry_merged"):
+    """An entry of another history of this registry is applied here; the events after this one are what it comes to.
+
+    The fields are those of that entry there: its number, its hash, and who wrote it when, where, with what and why.
+    """
+
+    entry: int
+    hash: str
+    id: str
+    at: str
+    by: str
+    station: str
+    app: str
+    why: str | None = None
+
+
+class NumberGivenUp(_Event, frozen=True, tag="number_given_up"):
+    """A number was given in another history to something that does not hold it here; it is given to nothing else.
+
+    ``number`` is the product's number, product.numeric of a release, the component of an installation, or the version
+    name itself. ``meant`` is what it was given to there, ``now`` the number of that kind which that has here.
+    """
+
+    kind: NumberKind
+    number: str
+    meant: str
+    now: str | None = None
+
+
 ProductEvent = ProductRegistered | ProductNameCorrected | ProductRetired
 ReleaseEvent = ReleaseRegistered | ReleaseNoteCorrected | ReleaseWithdrawn
 InstallationEvent = (
@@ -132,7 +161,8 @@ InstallationEvent = (
     | InstallationVoided
     | InstallationReinstated
 )
-Event = RegistryFounded | ProductEvent | ReleaseEvent | InstallationEvent
+MergeEvent = EntryMerged | NumberGivenUp
+Event = RegistryFounded | ProductEvent | ReleaseEvent | InstallationEvent | MergeEvent
 
 
 class NewEntry(Struct, frozen=True):

@@ -71,4 +71,27 @@ class Installation(Struct, frozen=True, gc=False):
     origin: Origin
 
 
+class NumberKind(StrEnum):
+    """What a number was given for. A version name is given once as well, though it is text."""
+
+    PRODUCT = "product"
+    RELEASE = "release"
+    INSTALLATION = "installation"
+    VERSION_NAME = "version_name"
+
+
+class GivenUp(Struct, frozen=True, gc=False):
+    """A number that was given in another history, to something that does not hold it here: taken for ever.
+
+    ``meant`` is what it was given to: the product's name, the version, the serial as printed. ``now`` is the number of
+    that kind it has here instead, None when it has none. ``origin`` is that of the entry that says so.
+    """
+
+    kind: NumberKind
+    number: str
+    meant: str
+    now: str | None
+    origin: Origin
+
+
 Record = Product | Release | Installation

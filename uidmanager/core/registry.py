@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final, TypeVar, assert_never
 from msgspec import structs
 
 from uidmanager.core import events as e
+from uidmanager.core.elsewhere import Elsewhere
 from uidmanager.core.errors import ContradictionError
-from uidmanager.core.records import Installation, Origin, Product, Record, Release, State
+from uidmanager.core.records import Installation, NumberKind, Origin, Product, Record, Release, State
 from uidmanager.core.scheme import class_uid, installation_root
 from uidmanager.core.texts import name_key
 
@@ -31,6 +32,7 @@ class Registry:
         self.head = FIRST_HEAD
         self.entries: list[e.Entry] = []
         self.highest_product = 0
+        self.elsewhere = Elsewhere()
         self._founding: e.RegistryFounded | None = None
         self._products: dict[int, Product] = {}
         self._numbers: dict[str, int] = {}
@@ -128,7 +130,7 @@ class Registry:
         """A copy that later entries do not change; the records are the same ones, which never change."""
         twin = Registry()
         for name, kept in vars(self).items():
-            setattr(twin, name, kept.copy() if isinstance(kept, dict | list) else kept)
+            setattr(twin, name, kept.copy() if isinstance(kept, dict | list | Elsewhere) else kept)
         twin._later = {subject: numbers.copy() for subject, numbers in self._later.items()}
         return twin
 
@@ -160,6 +162,10 @@ class Registry:
                 self._change_product(event, origin)
             case e.ReleaseNoteCorrected() | e.ReleaseWithdrawn():
                 self._change_release(event, origin)
+            case e.EntryMerged():
+                self.elsewhere.merge(event, origin)
+            case e.NumberGivenUp():
+                self._give_up(event, origin)
             case _:
                 self._change_installation(event, origin)
 
@@ -172,6 +178,7 @@ class Registry:
         key = name_key(event.name)
         if event.number in self._products or key in self._numbers:
             raise ContradictionError(origin.entry, f"product {event.number} “{event.name}” is there already")
+        self._check_not_given_up(NumberKind.PRODUCT, str(event.number), None, origin)
         self._products[event.number] = Product(event.number, event.name, event.code, State.ACTIVE, origin)
         self._numbers[key] = event.number
         self.highest_product = max(self.highest_product, event.number)
@@ -182,6 +189,8 @@ class Registry:
             raise ContradictionError(origin.entry, f"there is no product {event.product}")
         if key in self._releases or event.version_name in self._version_names:
             raise ContradictionError(origin.entry, f"release {event.version} ({event.version_name}) is there already")
+        self._check_not_given_up(NumberKind.RELEASE, f"{event.product}.{event.numeric}", None, origin)
+        self._check_not_given_up(NumberKind.VERSION_NAME, event.version_name, None, origin)
         uid = class_uid(self.founding.root, self.founding.scheme, event.product, event.numeric)
         self._releases[key] = Release(
             event.product, event.version, event.numeric, uid, event.version_name, event.note, State.ACTIVE, origin
@@ -193,6 +202,7 @@ class Registry:
             raise ContradictionError(origin.entry, f"installation {event.component} is there already")
         if event.product is not None and event.product not in self._products:
             raise ContradictionError(origin.entry, f"there is no product {event.product}")
+        self._check_not_given_up(NumberKind.INSTALLATION, event.component, event.serial, origin)
         uid = installation_root(self.founding.root, self.founding.scheme, event.component)
         self._installations[event.component] = Installation(
             event.serial, event.component, uid, event.product, event.note, State.ACTIVE, origin
@@ -248,6 +258,19 @@ class Registry:
                 assert_never(event)
         self._installations[component] = changed
         self._note(subject_of_installation(component), origin)
+
+    def _give_up(self, event: e.NumberGivenUp, origin: Origin) -> None:
+        self.elsewhere.give_up(event, origin)
+        self.highest_product = max(self.highest_product, self.elsewhere.highest_product)
+        subject = subject_of_event(event)
+        if self._record(subject) is not None:
+            self._note(subject, origin)
+
+    def _check_not_given_up(self, kind: NumberKind, number: str, meant: str | None, origin: Origin) -> None:
+        """A number given up is given to nothing; but a serial is the same unit, to which its root was given."""
+        for each in self.elsewhere.given_up(kind, number):
+            if each.meant != meant:
+                raise ContradictionError(origin.entry, f"the {kind} {number} was given up in entry {each.origin.entry}")
 
     @staticmethod
     def _there(record: _Kept | None, called: str, origin: Origin) -> _Kept:
@@ -307,5 +330,17 @@ def subject_of_event(event: e.Event) -> Subject:
             return subject_of_product(event.number)
         case e.ReleaseRegistered() | e.ReleaseNoteCorrected() | e.ReleaseWithdrawn():
             return subject_of_release(event.product, event.numeric)
+        case e.EntryMerged():
+            return "entry", event.hash
+        case e.NumberGivenUp():
+            return _subject_of_number(event)
         case _:
             return subject_of_installation(event.component)
+
+
+def _subject_of_number(event: e.NumberGivenUp) -> Subject:
+    """The record that has here the number given up, if any has."""
+    if event.kind is NumberKind.RELEASE:
+        product, _, numeric = event.number.partition(".")
+        return "release", product, numeric
+    return event.kind.value, event.number

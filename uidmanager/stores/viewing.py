@@ -9,10 +9,11 @@ from uidmanager.app.ports import no_progress
 from uidmanager.core.errors import ViewingOnlyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from uidmanager.app.ports import Access, History, Keeper, Ledger, Mending, News, Progress, Turn
+    from uidmanager.app.ports import Access, History, Keeper, Ledger, Mending, Merging, News, Progress, Turn
     from uidmanager.core.events import Entry, NewEntry
+    from uidmanager.core.merging.terms import Choice
 
 
 class ViewedLedger:
@@ -83,3 +84,20 @@ class ViewedKeeper:
         if apply:
             raise ViewingOnlyError(self._where)
         return self._keeper.mend(backup, apply=False)
+
+    def merge(
+        self,
+        other: str | None,
+        *,
+        reason: str,
+        choices: Mapping[str, Choice],
+        onto_other: bool | None = None,
+        leave_out: bool = False,
+        apply: bool,
+    ) -> Merging:
+        """Rehearse only. Raises `ViewingOnlyError` when it is to be applied."""
+        if apply:
+            raise ViewingOnlyError(self._where)
+        return self._keeper.merge(
+            other, reason=reason, choices=choices, onto_other=onto_other, leave_out=leave_out, apply=False
+        )

@@ -1,0 +1,61 @@
+"""What was given in other histories of this registry: entries merged from them, and numbers that are given up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from uidmanager.core.errors import ContradictionError
+from uidmanager.core.records import GivenUp, NumberKind
+
+if TYPE_CHECKING:
+    from uidmanager.core.events import EntryMerged, NumberGivenUp
+    from uidmanager.core.records import Origin
+
+_DIGITS_OF_A_PRODUCT: Final = 9
+
+
+class Elsewhere:
+    """Part of the registry. ``merged`` has, by the hash of each entry merged, the number of the entry here."""
+
+    def __init__(self) -> None:
+        self.merged: dict[str, int] = {}
+        self.highest_product = 0
+        self._given_up: dict[tuple[NumberKind, str], tuple[GivenUp, ...]] = {}
+
+    def given_up(self, kind: NumberKind, number: str) -> tuple[GivenUp, ...]:
+        """To what a number was given elsewhere, that does not hold it here; mostly to nothing."""
+        return self._given_up.get((kind, number), ())
+
+    def is_for_another(self, kind: NumberKind, number: str, meant: str) -> bool:
+        """Whether a number was given elsewhere to something else than this."""
+        return any(each.meant != meant for each in self.given_up(kind, number))
+
+    def merge(self, event: EntryMerged, origin: Origin) -> None:
+        """Remember an entry of another history. Raises `ContradictionError` when it is here already."""
+        if event.hash in self.merged:
+            raise ContradictionError(origin.entry, f"what it merges stands in entry {self.merged[event.hash]} already")
+        self.merged[event.hash] = origin.entry
+
+    def give_up(self, event: NumberGivenUp, origin: Origin) -> None:
+        """Remember a number for ever. Raises `ContradictionError` for a product number that is none."""
+        if event.kind is NumberKind.PRODUCT:
+            self.highest_product = max(self.highest_product, _product_number(event.number, origin))
+        if event.kind is NumberKind.RELEASE:
+            _product_number(event.number.partition(".")[0], origin)
+        key = event.kind, event.number
+        told = GivenUp(event.kind, event.number, event.meant, event.now, origin)
+        self._given_up[key] = (*self._given_up.get(key, ()), told)
+
+    def copy(self) -> Elsewhere:
+        """One that later events do not change."""
+        twin = Elsewhere()
+        twin.merged = self.merged.copy()
+        twin.highest_product = self.highest_product
+        twin._given_up = self._given_up.copy()
+        return twin
+
+
+def _product_number(text: str, origin: Origin) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS_OF_A_PRODUCT):
+        raise ContradictionError(origin.entry, f"{text[:_DIGITS_OF_A_PRODUCT]!r} is no product number")
+    return int(text)
