@@ -40,6 +40,12 @@ def test_an_entry_with_one_event_tells_it(registry: Registry, event: e.Event, wo
     assert entry_in_words(registry, entry(event)) == words
 
 
+def test_a_merged_entry_is_told_without_its_hash(registry: Registry) -> None:
+    merged = e.EntryMerged(11, "0" * 64, "id", "2026-11-22T21:06:42.000000Z", "bob", "LINE-4", "0.1.0")
+    told = entry_in_words(registry, entry(merged, e.InstallationAssigned("007", "7")))
+    assert told == "entry merged: entry 11 of another history; installation assigned: 007"
+
+
 def test_a_few_of_one_kind_are_all_named(registry: Registry) -> None:
     told = entry_in_words(registry, entry(*(e.InstallationAssigned(str(n), str(n)) for n in (8, 9, 10))))
     assert told == "3 × installation assigned: 8, 9, 10"

@@ -53,6 +53,8 @@ def entry_in_words(registry: Registry, entry: e.Entry) -> str:
     kinds: dict[str, list[Account]] = {}
     for event in entry.events:
         account = account_of(registry, event)
+        if isinstance(event, e.EntryMerged):  # a hash is not for a sentence
+            account = Account(account.what, account.subject)
         kinds.setdefault(account.what, []).append(account)
     return "; ".join(_one(found[0]) if len(found) == 1 else _many(what, found) for what, found in kinds.items())
 

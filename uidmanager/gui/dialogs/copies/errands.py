@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from uidmanager.core.errors import CancelledError, UidManagerError
 from uidmanager.gui.jobs import Jobs, Latest
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
 
 Result = TypeVar("Result")
+
+_PATIENCE_MS: Final = 250  # what is over sooner would only flicker
 
 
 class Errands(QObject):
@@ -35,6 +37,9 @@ class Errands(QObject):
         self._jobs = Jobs(self)
         self._work = Latest(self._jobs)
         self._must_finish = False
+        self._message = ""
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._show_progress)
         self.strip = ProgressStrip("copies_progress")
         self.outcome = SignedSentence("copies_outcome", "What was done last")
         self.strip.cancel_asked.connect(self._work.cancel)
@@ -55,6 +60,7 @@ class Errands(QObject):
 
     def close_down(self) -> None:
         """Stop what may be stopped and wait for the rest; nobody is told any more."""
+        self._patience.stop()
         self._jobs.close()
 
     def _begin(self, message: str, work: Callable[[Progress], Result], done: Callable[[Result], None]) -> None:
@@ -62,12 +68,18 @@ class Errands(QObject):
             self._end()
             done(result)
 
-        self.strip.begin(message, can_stop=not self._must_finish)
+        self._message = message
+        self._patience.start()
         self.began.emit()
         self._work.start(work, told, self._failed, self.strip.show_progress)
 
+    @Slot()
+    def _show_progress(self) -> None:
+        self.strip.begin(self._message, can_stop=not self._must_finish)
+
     def _end(self) -> None:
         self._must_finish = False
+        self._patience.stop()
         self.strip.end()
         self.ended.emit()
 
