@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from uidmanager.core.events import Entry, InstallationAssigned, ProductRegistered, RegistryFounded, ReleaseRegistered
+from uidmanager.core.events import (
+    Entry,
+    EntryMerged,
+    InstallationAssigned,
+    ProductRegistered,
+    RegistryFounded,
+    ReleaseRegistered,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,6 +76,15 @@ def registry_id(entries: Sequence[Entry]) -> str:
     """The id of the registry that a history is of; empty when it has no beginning."""
     founding = entries[0].events[0] if entries else None
     return founding.registry if isinstance(founding, RegistryFounded) else ""
+
+
+def merged_hashes(entries: Iterable[Entry]) -> Iterator[str]:
+    """The hashes of the entries of other histories that were merged into these: their events begin with it."""
+    for entry in entries:
+        for event in entry.events:
+            if not isinstance(event, EntryMerged):
+                break
+            yield event.hash
 
 
 def _given_twice(left: Iterable[Entry], right: Iterable[Entry]) -> Iterator[Endangered]:

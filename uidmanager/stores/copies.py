@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from uidmanager.core.branches import last_common, registry_id
+from uidmanager.core.branches import merged_hashes, registry_id
 from uidmanager.stores.filesystem import Status, chunks
 from uidmanager.stores.os_errors import check_is_file, told_as_reading
 from uidmanager.stores.reading import Cursor, Reading, read_on
@@ -47,9 +47,19 @@ class Copy(Struct, frozen=True):
         """Whether it is good to its last byte."""
         return self.rest == 0 and self.n > 0
 
+    @property
+    def head(self) -> str:
+        """The hash of the last good entry."""
+        return self.reading.cursor.head
+
+    def holds(self, n: int, head: str) -> bool:
+        """Whether entry ``n`` with this hash stands here, or was merged; by the chain, so does all before it."""
+        entries = self.reading.entries
+        return n == 0 or (n <= self.n and entries[n - 1].h == head) or head in merged_hashes(entries)
+
     def extends(self, other: Copy) -> bool:
-        """Whether all that the other holds stands here, in the same order."""
-        return last_common(self.reading.entries, other.reading.entries) == other.n
+        """Whether all that the other holds stands here, or was merged."""
+        return self.holds(other.n, other.head)
 
 
 def read_copy(files: FileSystem, path: Path, where: str) -> Copy:

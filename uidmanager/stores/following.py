@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from uidmanager.core.branches import merged_hashes
 from uidmanager.core.errors import (
     LedgerChangedError,
     LedgerDamagedError,
@@ -117,7 +118,7 @@ class Examiner:
         if remembered.n > cursor.n:
             return LedgerWentBackError(self._where, remembered.n, _has_now(cursor.n))
         head = known.head if remembered.n == known.n else entries[remembered.n - known.n - 1].h
-        if head != remembered.h:
+        if head != remembered.h and remembered.h not in merged_hashes(entries):
             return LedgerWentBackError(self._where, remembered.n, f"tells entry {remembered.n} otherwise")
         return None
 

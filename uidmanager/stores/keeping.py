@@ -1,4 +1,4 @@
-"""Looking after the file of a ledger: laying it beside other copies, backing it up, mending it."""
+"""Looking after the file of a ledger: laying it beside other copies, backing it up, mending it, merging."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ from uidmanager.stores.copies import Copy, read_copy
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.lock import PATIENCE_S, Holder, LedgerLock
 from uidmanager.stores.mending import place_new, put_in_place
+from uidmanager.stores.merging import Merger, Wish
 from uidmanager.stores.os_errors import told_as_reading
 from uidmanager.stores.replica import Replica
 from uidmanager.stores.seen import StationMemory, file_name
 from uidmanager.stores.wording import shown
 
 if TYPE_CHECKING:
-    from uidmanager.app.ports import World
+    from collections.abc import Mapping
+
+    from uidmanager.app.ports import Merging, World
+    from uidmanager.core.merging.terms import Choice
 
 
 class JsonlKeeper:
@@ -31,8 +35,8 @@ class JsonlKeeper:
         self._where = str(path)
         self._path = Path(os.path.realpath(path))
         self._world = world
-        self._data = data
         self._files = files or FileSystem()
+        self._memory = StationMemory(data / "seen")
         self._replica = Replica(self._files, data / "replicas")
 
     def present(self) -> History:
@@ -67,11 +71,27 @@ class JsonlKeeper:
             best, mending = self._plan(backup)
             if not mending.is_needed:
                 return mending
-            stamp = self._world.now().replace("-", "").replace(":", "")
-            beside = self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
-            aside = self._path.with_name(f"{self._path.name}.damaged-{stamp}")
-            kept = put_in_place(self._files, best, beside, self._path, aside)
+            kept = put_in_place(self._files, best, self._beside(), self._path, self._aside("damaged"))
             return structs.replace(mending, aside=str(kept))
+
+    def merge(
+        self,
+        other: str | None,
+        *,
+        reason: str,
+        choices: Mapping[str, Choice],
+        onto_other: bool | None = None,
+        leave_out: bool = False,
+        apply: bool,
+    ) -> Merging:
+        """Apply what only one history has on top of the other; a rehearsal without ``apply``."""
+        wish = Wish(other, reason, choices, onto_other, leave_out)
+        merger = Merger(self._files, self._path, self._where, self._world, self._memory, self._replica)
+        if not apply:
+            return merger.rehearse(wish)
+        lock = LedgerLock(self._path, self._where, PATIENCE_S)
+        with lock.held(self._me):
+            return merger.merge(wish, self._beside(), self._aside("unmerged"))
 
     def _plan(self, backup: str | None) -> tuple[Copy, Mending]:
         """Which copy has everything. Raises `NotMendableError` where none has."""
@@ -99,9 +119,16 @@ class JsonlKeeper:
             if copy.claims > best.n:
                 raise NotMendableError(self._where, f"{copy.path} names entry {copy.claims}, but no good copy has it")
         with told_as_reading(self._where):
-            seen = StationMemory(self._data / "seen").recall(registry)
-        if seen is not None and (seen.n > best.n or best.reading.entries[seen.n - 1].h != seen.h):
+            seen = self._memory.recall(registry)
+        if seen is not None and not best.holds(seen.n, seen.h):
             raise NotMendableError(self._where, f"this station has seen an entry {seen.n} that no copy at hand has")
+
+    def _beside(self) -> Path:
+        return self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
+
+    def _aside(self, what: str) -> Path:
+        stamp = self._world.now().replace("-", "").replace(":", "")
+        return self._path.with_name(f"{self._path.name}.{what}-{stamp}")
 
     def _me(self) -> Holder:
         person = self._world.person

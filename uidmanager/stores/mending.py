@@ -6,10 +6,12 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from typing import TYPE_CHECKING
 
-from uidmanager.core.errors import LedgerExistsError, WriteFailedError
+from msgspec import Struct
+
+from uidmanager.core.errors import LedgerExistsError, OutcomeUnknownError, WriteFailedError
 from uidmanager.stores.copies import read_copy
 from uidmanager.stores.filesystem import CHUNK, write_all
-from uidmanager.stores.os_errors import told_as_writing
+from uidmanager.stores.os_errors import reason, told_as_writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,14 @@ if TYPE_CHECKING:
     from uidmanager.stores.filesystem import FileSystem
 
 
-def write_new(files: FileSystem, copy: Copy, path: Path) -> None:
+class Lines(Struct, frozen=True):
+    """Lines that are to follow what is good of a copy; ``head`` is the hash of the last one."""
+
+    data: bytes
+    head: str
+
+
+def write_new(files: FileSystem, copy: Copy, path: Path, more: Lines | None = None) -> None:
     """Write what is good of a copy to a new file, flush it, read it back and compare. Raises a `LedgerError`."""
     with told_as_writing(str(path)):
         try:
@@ -27,12 +36,13 @@ def write_new(files: FileSystem, copy: Copy, path: Path) -> None:
         except FileExistsError:
             raise LedgerExistsError(str(path)) from None
         try:
-            _fill(files, copy, handle)
+            end = _fill(files, copy, handle)
+            write_all(files, handle, end, more.data if more else b"")
             files.flush(handle)
         finally:
             files.close(handle)
     written = read_copy(files, path, str(path))
-    if written.rest or written.reading.cursor.head != copy.reading.cursor.head:
+    if written.rest or written.head != (more.head if more else copy.head):
         raise WriteFailedError(str(path), "what was written reads back otherwise")
 
 
@@ -48,18 +58,23 @@ def place_new(files: FileSystem, copy: Copy, beside: Path, path: Path) -> None:
             files.flush_folder(path.parent)
 
 
-def put_in_place(files: FileSystem, copy: Copy, beside: Path, path: Path, aside: Path) -> Path:
+def put_in_place(
+    files: FileSystem, copy: Copy, beside: Path, path: Path, aside: Path, more: Lines | None = None
+) -> Path:
     """Have a verified copy in a ledger's place, by whoever holds its lock; answers where the old file lies now.
 
     The old file gets its second name before it loses the first: at no time is there no ledger.
     """
     with _taken_away(files, beside):
-        write_new(files, copy, beside)
+        write_new(files, copy, beside, more)
         with told_as_writing(str(path)):
             kept = _second_name(files, path, aside)
             files.flush_folder(path.parent)
-            beside.replace(path)
+            files.replace(beside, path)
+        try:
             files.flush_folder(path.parent)
+        except OSError as error:
+            raise OutcomeUnknownError(str(path), reason(error), present=True) from error
     return kept
 
 
@@ -75,7 +90,8 @@ def _second_name(files: FileSystem, path: Path, wanted: Path) -> Path:
             return name
 
 
-def _fill(files: FileSystem, copy: Copy, target: int) -> None:
+def _fill(files: FileSystem, copy: Copy, target: int) -> int:
+    """Copy what is good; answers where it ends."""
     source = files.open_to_read(copy.path)
     try:
         offset, end = 0, copy.reading.cursor.offset
@@ -84,6 +100,7 @@ def _fill(files: FileSystem, copy: Copy, target: int) -> None:
             offset += len(data)
     finally:
         files.close(source)
+    return offset
 
 
 @contextmanager

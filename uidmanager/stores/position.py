@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from uidmanager.app.ports import News
+from uidmanager.core.branches import merged_hashes
 from uidmanager.stores.following import Examiner, Look
 from uidmanager.stores.os_errors import reason
 from uidmanager.stores.reading import Cursor, first_registry
@@ -41,6 +42,7 @@ class Position:
         self._remembered: Seen | None = None
         self._remarks: list[str] = []
         self._read_from: Status | None = None
+        self._merged: set[str] = set()
         self._memory_failed = False
         self._replica_failed = False
         self._trouble: LedgerError | None = None
@@ -60,6 +62,7 @@ class Position:
         self.glance = status
         self.cursor = look.cursor
         self.recent.add(look.entries)
+        self._merged.update(merged_hashes(look.entries))
         self._trouble = look.trouble
         if look.trouble is None:
             self._read_from = status
@@ -82,6 +85,7 @@ class Position:
         self.cursor = Cursor()
         self.recent = RecentEntries()
         self._remembered = None
+        self._merged = set()
         self._trouble = None
 
     def remark(self, sentence: str) -> None:
@@ -111,7 +115,7 @@ class Position:
         if self._replica is None:
             return
         try:
-            self._replica.extend(self.cursor, read)
+            self._replica.extend(self.cursor, read, self._merged)
         except OSError as error:
             if not self._replica_failed:
                 self._replica_failed = True

@@ -2,7 +2,8 @@
 
 It follows the ledger as far as that was read and found good, under no promise of a flush: what a power cut takes from
 it is copied anew. It only ever grows, and only when its own last line stands in the ledger. A ledger that went back, or
-went its own way, leaves it as it is, since then it may be the only one that holds what was lost.
+went its own way, leaves it as it is, since then it may be the only one that holds what was lost. Where the ledger has
+merged what the copy holds, the copy is kept under another name and made anew.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from uidmanager.stores.reading import Cursor, read_on
 from uidmanager.stores.seen import file_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from uidmanager.stores.filesystem import FileSystem
 
     Read = Callable[[int, int], bytes]
 
+_HASH: Final = slice(6, PREFIX_LENGTH - 2)
 _UPDATE: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
@@ -39,9 +41,10 @@ class Replica:
         """Where the copy of a registry's ledger lies, or would lie."""
         return self.folder / file_name(registry)
 
-    def extend(self, cursor: Cursor, read: Read) -> None:
+    def extend(self, cursor: Cursor, read: Read, merged: Collection[str] = ()) -> None:
         """Copy what the ledger holds up to a place that was read and found good; ``read`` reads the ledger.
 
+        ``merged`` has the hashes of entries of other histories that the ledger holds as merged.
         Nothing is done while another program is at it: it copies the same bytes, and the rest is caught up next time.
         """
         if self._reached == cursor.head or not cursor.registry:
@@ -49,25 +52,38 @@ class Replica:
         file = self.file_of(cursor.registry)
         self.folder.mkdir(parents=True, exist_ok=True)
         with _sole(file) as is_ours:
-            if is_ours and self._catch_up(file, cursor, read):
+            if is_ours and self._catch_up(file, cursor, read, merged):
                 self._reached = cursor.head
 
-    def _catch_up(self, file: Path, cursor: Cursor, read: Read) -> bool:
+    def set_aside(self, registry: str, head: str) -> Path:
+        """Give the copy another name, since a history that ends with ``head`` was merged; answers where it lies now.
+
+        May raise `OSError`. It stays where it is while another program is at it.
+        """
+        file = self.file_of(registry)
+        with _sole(file) as is_ours:
+            return file.replace(_aside(file, head)) if is_ours else file
+
+    def _catch_up(self, file: Path, cursor: Cursor, read: Read, merged: Collection[str]) -> bool:
         """Whether the copy goes as far as the ledger now."""
         handle = os.open(file, _UPDATE, 0o666)
         try:
             start, end = self._last_line(handle)
-            if end > cursor.offset:
+            head = self._files.read(handle, start, PREFIX_LENGTH)[_HASH].decode("ascii", "replace")
+            is_merged = head in merged
+            if not is_merged and end > cursor.offset:
                 return False
-            is_ancestor = end == 0 or self._is_same_line(handle, read, start, end)
-            if is_ancestor:
+            if not is_merged and (end == 0 or self._is_same_line(handle, read, start, end)):
                 self._copy(handle, end, cursor.offset, read)
                 return True
-            is_damaged = read_on(self._files, handle, Cursor()).fault is not None
+            is_damaged = not is_merged and read_on(self._files, handle, Cursor()).fault is not None
         finally:
             self._files.close(handle)
         if is_damaged:  # it is copied anew next time
             file.replace(file.with_name(f"{file.name}.damaged"))
+        if is_merged:
+            file.replace(_aside(file, head))
+            return self._catch_up(file, cursor, read, ())
         return False
 
     def _copy(self, handle: int, offset: int, end: int, read: Read) -> None:
@@ -101,6 +117,10 @@ class Replica:
                 return begin + found
             offset = begin
         return -1
+
+
+def _aside(file: Path, head: str) -> Path:
+    return file.with_name(f"{file.name}.merged-{head[:12]}")
 
 
 @contextmanager

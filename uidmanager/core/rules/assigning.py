@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from uidmanager.core.decision import Decision, decided
-from uidmanager.core.errors import Problem
+from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.events import InstallationAssigned
-from uidmanager.core.records import Installation, State
-from uidmanager.core.rules.common import check_in_use, check_note, check_reason, kept_text, product_meant, when_and_who
+from uidmanager.core.records import Installation, NumberKind, State
+from uidmanager.core.rules.common import (
+    check_in_use,
+    check_note,
+    check_reason,
+    given_up_words,
+    kept_text,
+    product_meant,
+    when_and_who,
+)
 from uidmanager.core.scheme import LONGEST_INSTALLATION_ROOT, installation_root, installation_root_parts, read_serial
 
 if TYPE_CHECKING:
@@ -75,7 +83,8 @@ def _judge(registry: Registry, text: str, terms: _Terms) -> _Verdict:
     if held is not None:
         return _Verdict(uid, held.component, problems=(*reading.problems, *_same_again(held, reading.text, terms)))
     event = InstallationAssigned(reading.text, reading.numeric, terms.product, terms.note)
-    return _Verdict(uid, reading.numeric, event, (*reading.problems, *_room(uid, reading.text)))
+    told = (*reading.problems, *_given_up(registry, reading.numeric, reading.text), *_room(uid, reading.text))
+    return _Verdict(uid, reading.numeric, event, told)
 
 
 def _same_again(held: Installation, serial: str, terms: _Terms) -> tuple[Problem, ...]:
@@ -100,6 +109,19 @@ def _same_again(held: Installation, serial: str, terms: _Terms) -> tuple[Problem
     ]
     sentence = f"Serial {serial} was assigned {since} with another {{}}. Leave it out, or correct the installation."
     return tuple(Problem("installation.differs", field, sentence.format(field)) for field in differs)
+
+
+def _given_up(registry: Registry, component: str, serial: str) -> tuple[Problem, ...]:
+    """A root that was given in another history is for the unit that has it, which is told by its serial."""
+    given_up = registry.elsewhere.given_up(NumberKind.INSTALLATION, component)
+    if not given_up:
+        return ()
+    words = given_up_words(given_up)
+    if all(each.meant == serial for each in given_up):
+        sentence = f"{words} It is the same serial, so the unit has its root back."
+        return (Problem("serial.given_back", "serial", sentence, None, Severity.NOTICE),)
+    sentence = f"{words} Check the nameplate; if it is another machine than that, it needs another serial."
+    return (Problem("serial.given_up", "serial", sentence),)
 
 
 def _room(uid: str, serial: str) -> tuple[Problem, ...]:

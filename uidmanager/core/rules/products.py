@@ -9,8 +9,8 @@ from uidmanager.core.decision import Decision, decided
 from uidmanager.core.drafts import CorrectProduct, RegisterProduct, RetireProduct
 from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.events import ProductNameCorrected, ProductRegistered, ProductRetired
-from uidmanager.core.records import State
-from uidmanager.core.rules.common import check_reason, product_meant, when_and_who
+from uidmanager.core.records import NumberKind, State
+from uidmanager.core.rules.common import check_reason, given_up_words, product_meant, when_and_who
 from uidmanager.core.scheme import Meaning, Part
 from uidmanager.core.texts import CODE_LENGTH, NAME_LENGTH, check_text, name_key, tidy
 from uidmanager.core.uid import MAX_LENGTH
@@ -95,6 +95,10 @@ def _number(registry: Registry, number: int) -> tuple[Problem, ...]:
         sentence = f"{number} is no product number. Choose one from 0 to {HIGHEST_NUMBER}, or leave it to the registry."
         return (Problem("product.number_range", "number", sentence),)
     holder = registry.product(number)
+    given_up = registry.elsewhere.given_up(NumberKind.PRODUCT, str(number))
+    if holder is None and given_up:
+        sentence = f"{given_up_words(given_up)} The next free number is {registry.highest_product + 1}."
+        return (Problem("product.number_given_up", "number", sentence),)
     if holder is None:
         return ()
     sentence = (

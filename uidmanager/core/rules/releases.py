@@ -10,8 +10,16 @@ from uidmanager.core.decision import Decision, decided
 from uidmanager.core.drafts import CorrectRelease, RegisterRelease, WithdrawRelease
 from uidmanager.core.errors import Problem
 from uidmanager.core.events import ReleaseNoteCorrected, ReleaseRegistered, ReleaseWithdrawn
-from uidmanager.core.records import Product, Release, State
-from uidmanager.core.rules.common import check_in_use, check_note, check_reason, kept_text, product_meant, when_and_who
+from uidmanager.core.records import NumberKind, Product, Release, State
+from uidmanager.core.rules.common import (
+    check_in_use,
+    check_note,
+    check_reason,
+    given_up_words,
+    kept_text,
+    product_meant,
+    when_and_who,
+)
 from uidmanager.core.rules.version_names import choose_name
 from uidmanager.core.scheme import class_uid, class_uid_parts, read_version
 from uidmanager.core.texts import VERSION_LENGTH, check_text, excerpt, tidy
@@ -73,7 +81,8 @@ def register(registry: Registry, draft: RegisterRelease) -> Decision:
         problems = (*problems, *_same_again(held, draft, place))
         return decided(problems, _named(shown, held.version_name))
     name, naming = choose_name(registry, product, place.version, place.numeric, draft.version_name)
-    problems = (*problems, *check_in_use(product), *_room(place), *_version_text(registry, place), *naming)
+    problems = (*problems, *check_in_use(product), *_given_up(registry, place), *_room(place))
+    problems = (*problems, *_version_text(registry, place), *naming)
     event = ReleaseRegistered(product.number, place.version, place.numeric, name or "", kept_text(draft.note))
     return decided(problems, _named(shown, name, event))
 
@@ -144,6 +153,14 @@ def _same_again(held: Release, draft: RegisterRelease, place: _Place) -> tuple[P
         sentence = f"Release {held.version} has another note. Leave the note out, or correct the release."
         problems.append(Problem("release.note_differs", "note", sentence))
     return tuple(problems)
+
+
+def _given_up(registry: Registry, place: _Place) -> tuple[Problem, ...]:
+    """A UID that went into a build of another history goes into no other build."""
+    given_up = registry.elsewhere.given_up(NumberKind.RELEASE, f"{place.product.number}.{place.numeric}")
+    if not given_up:
+        return ()
+    return (Problem("release.given_up", "version", f"{given_up_words(given_up)} Give the build another version."),)
 
 
 def _room(place: _Place) -> tuple[Problem, ...]:

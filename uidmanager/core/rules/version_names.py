@@ -7,6 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.core.errors import Problem, Severity
+from uidmanager.core.records import NumberKind
+from uidmanager.core.rules.common import given_up_words
 from uidmanager.core.texts import tidy
 from uidmanager.core.uid import show
 
@@ -40,9 +42,15 @@ def propose_name(registry: Registry, product: Product, version: str, numeric: st
     for tail in (f"_{version}", f"_{numeric}"):
         room = LONGEST - len(tail)
         for head in (code[: max(room, 0)], _numbered(code, product.number, room)):
-            if head and len(head) <= room and not _form(head + tail) and registry.release_named(head + tail) is None:
+            if head and len(head) <= room and not _form(head + tail) and is_free(registry, head + tail):
                 return head + tail
     return None
+
+
+def is_free(registry: Registry, name: str) -> bool:
+    """Whether no release has this name, here or in a history that was merged."""
+    given_up = registry.elsewhere.given_up(NumberKind.VERSION_NAME, name)
+    return registry.release_named(name) is None and not given_up
 
 
 def _numbered(code: str, number: int, room: int) -> str:
@@ -69,9 +77,12 @@ def _form(name: str) -> tuple[Problem, ...]:
 
 def _free(registry: Registry, name: str) -> tuple[Problem, ...]:
     """One name means one release."""
+    if is_free(registry, name):
+        return ()
     holder = registry.release_named(name)
     if holder is None:
-        return ()
+        given_up = registry.elsewhere.given_up(NumberKind.VERSION_NAME, name)
+        return (Problem("version_name.given_up", "version_name", f"{given_up_words(given_up)} Choose another."),)
     product = registry.product(holder.product)
     called = product.name if product else str(holder.product)
     sentence = f"{name} is the name of {called} {holder.version} already. Choose another."

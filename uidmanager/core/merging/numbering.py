@@ -1,0 +1,99 @@
+"""Which number of the base stands for a number of the other history, where they differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from uidmanager.core import events as e
+from uidmanager.core.records import NumberKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from uidmanager.core.events import Entry
+
+
+class Numbering:
+    """Numbers of the other history that have not been told apart stand for themselves.
+
+    ``called`` has, by a product's number there, its name there and the one it has here because that one was taken.
+    """
+
+    def __init__(self) -> None:
+        self.called: dict[int, tuple[str, str]] = {}
+        self._products: dict[int, int | None] = {}
+        self._gone: set[tuple[str, ...]] = set()
+
+    def product(self, there: int | None) -> int | None:
+        """The product here; None when it is not here."""
+        return None if there is None else self._products.get(there, there)
+
+    def release(self, product: int, numeric: str) -> tuple[int, str] | None:
+        """Product and numeric form of the release here; None when it is not here."""
+        here = self.product(product)
+        return None if here is None or ("release", str(product), numeric) in self._gone else (here, numeric)
+
+    def installation(self, component: str) -> str | None:
+        """The component of the installation here; None when it is not here."""
+        return None if ("installation", component) in self._gone else component
+
+    def number(self, kind: NumberKind, there: str) -> str | None:
+        """The same for a number in text. A version name stands for itself."""
+        match kind:
+            case NumberKind.PRODUCT:
+                here = self.product(int(there))
+                return None if here is None else str(here)
+            case NumberKind.RELEASE:
+                product, _, numeric = there.partition(".")
+                release = self.release(int(product), numeric)
+                return None if release is None else f"{release[0]}.{release[1]}"
+            case NumberKind.INSTALLATION:
+                return self.installation(there)
+            case _:
+                return there
+
+    def move_product(self, there: int, here: int | None) -> None:
+        """The product has another number here, or is not here."""
+        self._products[there] = here
+
+    def drop_release(self, product: int, numeric: str) -> None:
+        """The release is not here."""
+        self._gone.add(("release", str(product), numeric))
+
+    def drop_installation(self, component: str) -> None:
+        """The installation is not here."""
+        self._gone.add(("installation", component))
+
+    def recall(self, source: Entry, merged: Entry) -> None:
+        """Learn from an entry that was merged before what its numbers stand for: ``merged`` is what it came to here."""
+        given_up = {(each.kind, each.number): each.now for each in merged.events if isinstance(each, e.NumberGivenUp)}
+        for kind, number in _given_by(source):
+            if (kind, number) in given_up:
+                self._learn(kind, number, given_up[kind, number])
+        names = {each.number: each.name for each in merged.events if isinstance(each, e.ProductRegistered)}
+        for event in source.events:
+            here = self.product(event.number) if isinstance(event, e.ProductRegistered) else None
+            if isinstance(event, e.ProductRegistered) and here is not None and here in names:
+                self.called[event.number] = event.name, names[here]
+
+    def _learn(self, kind: NumberKind, there: str, here: str | None) -> None:
+        if kind is NumberKind.PRODUCT:
+            self.move_product(int(there), None if here is None else int(here))
+        elif here is None and kind is NumberKind.RELEASE:
+            product, _, numeric = there.partition(".")
+            self.drop_release(int(product), numeric)
+        elif here is None:
+            self.drop_installation(there)
+
+
+def _given_by(entry: Entry) -> Iterator[tuple[NumberKind, str]]:
+    for event in entry.events:
+        match event:
+            case e.ProductRegistered():
+                yield NumberKind.PRODUCT, str(event.number)
+            case e.ReleaseRegistered():
+                yield NumberKind.RELEASE, f"{event.product}.{event.numeric}"
+            case e.InstallationAssigned():
+                yield NumberKind.INSTALLATION, event.component
+            case _:
+                pass

@@ -1,0 +1,218 @@
+"""Products of the other history: is it one product or another one, and under which number does it stand here."""
+
+from __future__ import annotations
+
+from itertools import chain, count
+from typing import TYPE_CHECKING, assert_never
+
+from uidmanager.core.events import ProductNameCorrected, ProductRegistered, ProductRetired
+from uidmanager.core.merging.bench import Outcome
+from uidmanager.core.merging.terms import Choice, Option
+from uidmanager.core.records import NumberKind, State
+from uidmanager.core.rules.common import when_and_who
+from uidmanager.core.rules.products import HIGHEST_NUMBER
+from uidmanager.core.scheme import class_uid
+from uidmanager.core.texts import NAME_LENGTH, name_key
+from uidmanager.core.uid import MAX_LENGTH
+
+if TYPE_CHECKING:
+    from uidmanager.core.events import ProductEvent
+    from uidmanager.core.merging.bench import Bench
+    from uidmanager.core.records import Product
+    from uidmanager.core.registry import Registry
+
+
+def merge(bench: Bench, event: ProductEvent) -> Outcome:
+    """Take over an event about a product."""
+    match event:
+        case ProductRegistered():
+            return _registered(bench, event)
+        case ProductNameCorrected():
+            return _name_corrected(bench, event)
+        case ProductRetired():
+            return _retired(bench, event)
+        case _:
+            assert_never(event)
+
+
+def _registered(bench: Bench, event: ProductRegistered) -> Outcome:
+    here = _perhaps_the_same(bench, bench.ours.product(event.number))
+    twin = _perhaps_the_same(bench, _named(bench, event.name))
+    if here is not None and (event in bench.first_told(here) or (here.name, here.code) == (event.name, event.code)):
+        return Outcome.PRESENT
+    if twin is not None and twin is not here:
+        return _one_name(bench, event, twin)
+    if here is not None:
+        return _one_number(bench, event, here)
+    return _on_its_own(bench, event, is_code_asked=True)
+
+
+def _one_number(bench: Bench, event: ProductRegistered, here: Product) -> Outcome:
+    """One number was given to what may be two products."""
+    number = event.number
+    options = [
+        Option(
+            Choice.KEEP,
+            f"One product: it stays “{here.name}”, and what the other history wrote of product {number} is of it.",
+        )
+    ]
+    holder = _named(bench, event.name)
+    if here.name != event.name and (holder is None or holder is here):
+        options.append(Option(Choice.TAKE, f"One product: it is called “{event.name}” from now on."))
+    free = _free_number(bench)
+    if free is not None:
+        meaning = f"Two products: “{event.name}” gets number {free}, and its releases get other UIDs with it."
+        options.append(Option(Choice.APART, f"{meaning} The UIDs they had are given up."))
+    choice = bench.ask(
+        f"product:{number}", f"product {number}", _told(here), _told(bench.at_last.product(number)), *options
+    )
+    if choice is Choice.APART:
+        return _on_its_own(bench, event, is_code_asked=False)
+    if choice is Choice.KEEP:
+        return Outcome.PRESENT
+    bench.write(ProductNameCorrected(number, here.name, event.name))
+    return Outcome.TAKEN
+
+
+def _one_name(bench: Bench, event: ProductRegistered, twin: Product) -> Outcome:
+    """What may be one product was given two numbers."""
+    number = event.number
+    options = (
+        Option(
+            Choice.KEEP,
+            f"One product: it has number {twin.number}, its releases get other UIDs; number {number} is given up.",
+        ),
+        Option(Choice.APART, "Two products: this one is registered for itself, under a name that tells them apart."),
+    )
+    choice = bench.ask(
+        f"product:{number}", f"product “{event.name}”", _told(twin), _told(bench.at_last.product(number)), *options
+    )
+    if choice is Choice.APART:
+        return _on_its_own(bench, event, is_code_asked=False)
+    bench.numbering.move_product(number, twin.number)
+    bench.give_up(NumberKind.PRODUCT, str(number), event.name, str(twin.number))
+    return Outcome.PRESENT
+
+
+def _on_its_own(bench: Bench, event: ProductRegistered, *, is_code_asked: bool) -> Outcome:
+    """A product that the base does not have: under its own number where that is free."""
+    number = event.number if _is_free(bench.ours, event.number) else _free_number(bench)
+    holder = _with_code(bench, event.code)
+    is_wanted = holder is None or not is_code_asked or _ask_code(bench, event, holder) is Choice.APART
+    if number is None or not is_wanted:
+        bench.numbering.move_product(event.number, None)
+        bench.give_up(NumberKind.PRODUCT, str(event.number), event.name)
+        return Outcome.LEFT_OUT
+    name = _free_name(bench, event.name, number)
+    bench.write(ProductRegistered(number, name, None if holder else event.code))
+    bench.numbering.called[event.number] = event.name, name
+    if number != event.number:
+        bench.numbering.move_product(event.number, number)
+        bench.give_up(NumberKind.PRODUCT, str(event.number), event.name, str(number))
+    return Outcome.TAKEN
+
+
+def _ask_code(bench: Bench, event: ProductRegistered, holder: Product) -> Choice:
+    return bench.ask(
+        f"product.code:{event.number}",
+        f"code {event.code}",
+        _told(holder),
+        _told(bench.at_last.product(event.number)),
+        Option(Choice.APART, f"“{event.name}” is registered without a code."),
+        Option(Choice.KEEP, f"“{event.name}” is left out with all its releases; their UIDs are given up."),
+    )
+
+
+def _name_corrected(bench: Bench, event: ProductNameCorrected) -> Outcome:
+    here, there = bench.numbering.product(event.number), bench.theirs.product(event.number)
+    held = None if here is None else bench.ours.product(here)
+    if held is None or there is None:
+        return Outcome.LEFT_OUT
+    if held.name == event.new:
+        return Outcome.PRESENT
+    holder = _named(bench, event.new)
+    is_free = holder is None or holder is held
+    stands = there.name == held.name or bench.numbering.called.get(event.number) == (there.name, held.name)
+    if not (stands and is_free):
+        choice = _ask_name(bench, event, held, is_free=is_free)
+        if choice is Choice.KEEP:
+            return Outcome.LEFT_OUT
+    name = event.new if is_free else _free_name(bench, event.new, held.number)
+    bench.numbering.called[event.number] = event.new, name
+    bench.write(ProductNameCorrected(held.number, held.name, name))
+    return Outcome.TAKEN
+
+
+def _ask_name(bench: Bench, event: ProductNameCorrected, held: Product, *, is_free: bool) -> Choice:
+    at_last = bench.at_last.product(event.number)
+    take = Option(Choice.TAKE, f"It is called “{event.new}” from now on.")
+    apart = Option(Choice.APART, f"Another product is called “{event.new}”; a name is made that tells them apart.")
+    return bench.ask(
+        f"product.name:{event.number}",
+        f"the name of product {held.number}",
+        held.name,
+        at_last.name if at_last else event.new,
+        Option(Choice.KEEP, f"It stays “{held.name}”."),
+        take if is_free else apart,
+    )
+
+
+def _retired(bench: Bench, event: ProductRetired) -> Outcome:
+    here = bench.numbering.product(event.number)
+    held = None if here is None else bench.ours.product(here)
+    if held is None:
+        return Outcome.LEFT_OUT
+    if held.state is State.RETIRED:
+        return Outcome.PRESENT
+    bench.write(ProductRetired(held.number))
+    return Outcome.TAKEN
+
+
+def _perhaps_the_same(bench: Bench, held: Product | None) -> Product | None:
+    """The product, unless it is known here as another product of the other history: then it is not this one."""
+    numbering, others = bench.numbering, bench.theirs.products
+    if held is None or any(numbering.product(other.number) == held.number for other in others):
+        return None
+    return held
+
+
+def _named(bench: Bench, name: str) -> Product | None:
+    key = name_key(name)
+    return next((product for product in bench.ours.products if name_key(product.name) == key), None)
+
+
+def _with_code(bench: Bench, code: str | None) -> Product | None:
+    if code is None:
+        return None
+    folded = code.casefold()
+    return next((p for p in bench.ours.products if p.code and p.code.casefold() == folded), None)
+
+
+def _is_free(registry: Registry, number: int) -> bool:
+    return registry.product(number) is None and not registry.elsewhere.given_up(NumberKind.PRODUCT, str(number))
+
+
+def _free_number(bench: Bench) -> int | None:
+    """A number that neither history has given; the next one, or a gap where there is no next. None: none has room."""
+    founding = bench.ours.founding
+    highest = max(bench.ours.highest_product, bench.at_last.highest_product)
+    if highest < HIGHEST_NUMBER:
+        number = highest + 1
+    else:
+        number = next(n for n in count(1) if _is_free(bench.ours, n) and _is_free(bench.at_last, n))
+    has_room = len(class_uid(founding.root, founding.scheme, number, "0")) <= MAX_LENGTH
+    return number if has_room else None
+
+
+def _free_name(bench: Bench, name: str, number: int) -> str:
+    """The name itself, or one with the number behind it that no product has."""
+    tails = chain(("", f" ({number})"), (f" ({number}-{n})" for n in count(2)))
+    names = (name[: NAME_LENGTH - len(tail)].rstrip() + tail for tail in tails)
+    return next(found for found in names if _named(bench, found) is None)
+
+
+def _told(product: Product | None) -> str:
+    if product is None:
+        return ""
+    code = f", code {product.code}" if product.code else ""
+    return f"product {product.number} “{product.name}”{code}, registered {when_and_who(product.origin)}"
