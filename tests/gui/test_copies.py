@@ -323,7 +323,7 @@ def test_looking_stops_when_asked(
     monkeypatch.setattr(dialog_module, "look", slow)
     dialog.comparison.other_chosen.emit()
     assert not dialog.repair_button.isEnabled()
-    assert dialog.errands.strip.isVisible()
+    qtbot.waitUntil(dialog.errands.strip.isVisible)
     button(dialog, "copies_progress_cancel_button").click()
     asked.set()
     rest(qtbot, dialog)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from uidmanager.core.accounts import NUMBERS_CALLED
-from uidmanager.core.merging.terms import Choice
 from uidmanager.gui.table_models import Column
 from uidmanager.gui.widgets.times import exact_time, local_time
 
@@ -13,11 +12,6 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Merging
     from uidmanager.core.merging.terms import Clash, Surrendered, Told
 
-CHOICES_CALLED: Final = {
-    Choice.KEEP: "Keep what stays",
-    Choice.TAKE: "Take the other's",
-    Choice.APART: "Keep both, apart",
-}
 UNDECIDED: Final = "◐ not decided"
 
 
@@ -29,19 +23,15 @@ class MergedRow(NamedTuple):
     becomes: str
 
 
-def _decision(clash: Clash) -> str:
-    return UNDECIDED if clash.chosen is None else CHOICES_CALLED[clash.chosen]
-
-
 def _meaning(clash: Clash) -> str:
     return next((option.meaning for option in clash.options if option.choice is clash.chosen), UNDECIDED)
 
 
 CLASHES: Final[tuple[Column[Clash], ...]] = (
-    Column("What", lambda c: c.what, width=28),
-    Column("In what stays", lambda c: c.base, width=33),
-    Column("In the other", lambda c: c.other, width=33),
-    Column("Decision", _decision, width=20, tooltip=_meaning),
+    Column("What", lambda c: c.what, width=24),
+    Column("In what stays", lambda c: c.base, width=28),
+    Column("In the other", lambda c: c.other, width=28),
+    Column("Decision", _meaning, width=40),
 )
 CHANGES: Final[tuple[Column[MergedRow], ...]] = (
     Column("Entry there", lambda r: str(r.told.entry), lambda r: r.told.entry, width=9),

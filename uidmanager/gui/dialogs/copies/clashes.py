@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelection, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from uidmanager.core.merging.terms import Choice
 from uidmanager.core.texts import visible
 from uidmanager.gui.table_models import RecordTableModel
-from uidmanager.gui.tables.merging import CHOICES_CALLED, CLASHES
+from uidmanager.gui.tables.merging import CLASHES
 from uidmanager.gui.tables.record_table import RecordTable
-from uidmanager.gui.theme import GAP, fixed_font
+from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font
+from uidmanager.gui.widgets.breakable import BreakableLabel
 from uidmanager.gui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -40,17 +41,20 @@ class ClashesPane(QWidget):
         self.table = RecordTable(self.model, "merge_table", "What must be decided")
         self.choice_combo = named(QComboBox(), "merge_choice_combo", "Decision for the chosen lines")
         self.choice_combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        label = QLabel("&Decision")
-        label.setBuddy(self.choice_combo)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(label)
-        row.addWidget(self.choice_combo, 1)
+        self._base = named(BreakableLabel(), "merge_base_told", "In what stays")
+        self._other = named(BreakableLabel(), "merge_other_told", "In the other")
+        form = QFormLayout()
+        form.setHorizontalSpacing(ROOM)
+        form.setVerticalSpacing(TIGHT)
+        for name, told in (("In what stays", self._base), ("In the other", self._other)):
+            told.let_keys_select()
+            form.addRow(name, told)
+        form.addRow("De&cision", self.choice_combo)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, GAP, 0, 0)
+        column.setContentsMargins(GAP, GAP, GAP, GAP)
         column.setSpacing(GAP)
         column.addWidget(self.table, 1)
-        column.addLayout(row)
+        column.addLayout(form)
         self.table.copied.connect(self.copied)
         self.table.selectionModel().selectionChanged.connect(self._offer)
         self.choice_combo.activated.connect(self._decide)
@@ -68,11 +72,13 @@ class ClashesPane(QWidget):
         current = self.table.chosen
         self.choice_combo.clear()
         self.choice_combo.setEnabled(current is not None)
+        for label, told in ((self._base, "base"), (self._other, "other")):
+            label.setText(visible(getattr(current, told, "")))
         if current is None:
             return
         self.choice_combo.addItem(_UNDECIDED, None)
         for option in current.options:
-            words = visible(f"{CHOICES_CALLED[option.choice]}: {option.meaning}")
+            words = visible(option.meaning)
             self.choice_combo.addItem(words, option.choice.value)
             self.choice_combo.setItemData(self.choice_combo.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
         at = -1 if current.chosen is None else self.choice_combo.findData(current.chosen.value)

@@ -7,29 +7,40 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDir, Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from uidmanager.core.errors import LedgerError
 from uidmanager.gui.dialogs.copies.comparison import LEDGERS, ComparisonPane
 from uidmanager.gui.dialogs.copies.errands import Errands
 from uidmanager.gui.dialogs.copies.looking import look
-from uidmanager.gui.dialogs.copies.rehearsal import RehearsalCard
+from uidmanager.gui.dialogs.copies.mend_card import MendCard
+from uidmanager.gui.dialogs.copies.merge_pane import MergePane
 from uidmanager.gui.dialogs.copies.standing import entries
 from uidmanager.gui.theme import AIR, GAP, ROOM
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.signed_sentence import Sign
 
 if TYPE_CHECKING:
-    from uidmanager.app.ports import Desk, History, Keeper, Mending, Progress
+    from uidmanager.app.ports import Desk, History, Merging, Progress
     from uidmanager.gui.dialogs.copies.looking import Look
 
 _SIZE: Final = (1120, 720)
 _SHOWN_OF_HEAD: Final = 12
 _BUSY: Final = "Wait until the work that is under way has ended."
+_NOT_PARTED: Final = "Only two histories that have parted are merged"
 _TIPS: Final = {
     "back_up_button": "Writes a copy into a folder, reads it back and compares; never over another file",
     "restore_button": "Shows first what would be put back from a backup; what lies there now is set aside",
     "repair_button": "Shows first what would be put back from this station's own copy",
+    "merge_button": "Shows first what would be taken over from the other history",
 }
 
 
@@ -49,13 +60,18 @@ class CopiesDialog(QDialog):
         self.resize(*_SIZE)
         self._desk = desk
         self._where = where
-        self._backup: str | None = None
+        self._look: Look | None = None
+        self._focus: QWidget | None = None
         self.comparison = ComparisonPane(where)
-        self.rehearsal = RehearsalCard()
         self.errands = Errands(self)
+        self.rehearsal = MendCard(desk, where, self.errands)
+        self.merge = MergePane(desk, where, self.errands)
+        self._panes = QStackedWidget()
         self.back_up_button = named(QPushButton("Back &up…", autoDefault=False), "back_up_button")
         self.restore_button = named(QPushButton("Re&store a backup…", autoDefault=False), "restore_button")
         self.repair_button = named(QPushButton("&Repair…", autoDefault=False), "repair_button")
+        self.merge_button = named(QPushButton("&Merge…", autoDefault=False), "merge_button")
+        self._actions = (self.back_up_button, self.restore_button, self.repair_button, self.merge_button)
         self._lay_out()
         self._connect()
         self._look_again()
@@ -79,51 +95,59 @@ class CopiesDialog(QDialog):
         close.rejected.connect(self.reject)
         foot = QHBoxLayout()
         foot.setSpacing(GAP)
-        for action in (self.back_up_button, self.restore_button, self.repair_button):
+        for action in self._actions:
             foot.addWidget(action)
         foot.addStretch(1)
         foot.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(AIR, ROOM, AIR, ROOM)
         column.setSpacing(ROOM)
-        column.addWidget(self.comparison, 1)
+        self._panes.addWidget(self.comparison)
+        self._panes.addWidget(self.merge)
+        column.addWidget(self._panes, 1)
         for part in (self.rehearsal, self.errands.strip, self.errands.outcome):
             column.addWidget(part)
         column.addLayout(foot)
 
     def _connect(self) -> None:
         self.comparison.other_chosen.connect(self._compare)
-        self.comparison.copied.connect(self._say)
+        for pane in (self.comparison, self.merge):
+            pane.copied.connect(self._say)
         self.back_up_button.clicked.connect(self._back_up)
         self.restore_button.clicked.connect(self._restore)
         self.repair_button.clicked.connect(self._repair)
-        self.rehearsal.agreed.connect(self._apply)
+        self.merge_button.clicked.connect(self._merge)
+        self.merge.rehearsed.connect(self._show_merge)
+        self.merge.merged.connect(self._tell_merged)
+        self.merge.left.connect(self._leave)
+        self.rehearsal.looked.connect(self._show_look)
+        self.rehearsal.mended.connect(self._mind_change)
         self.rehearsal.declined.connect(self._leave)
         self.errands.began.connect(self._mind_work)
         self.errands.ended.connect(self._mind_work_ended)
         self.finished.connect(self.errands.close_down)
-
-    def _keeper(self) -> Keeper:
-        return self._desk.keeper_at(self._where)
 
     # -- what is asked for -------------------------------------------------------------------------------------------
 
     @Slot()
     def _compare(self) -> None:
         """The user chose another copy."""
-        self.errands.outcome.hide()
-        self.rehearsal.hide()
+        self._clear()
         self._look_again()
 
     def _look_again(self) -> None:
         work = partial(look, self._desk, self._where, self.comparison.other)
-        self.errands.look("Reading the ledger", work, self.comparison.show_look)
+        self.errands.look("Reading the ledger", work, self._show_look)
 
     @Slot()
     def _back_up(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Back up into a folder", QDir.homePath())
         if chosen:
-            self.errands.look("Backing up", lambda _progress: self._keeper().backup(chosen), self._tell_backup)
+            self.errands.look("Backing up", partial(self._copy_into, chosen), self._tell_backup)
+
+    def _copy_into(self, folder: str, _progress: Progress) -> History:
+        """Behind the window."""
+        return self._desk.keeper_at(self._where).backup(folder)
 
     @Slot()
     def _restore(self) -> None:
@@ -137,61 +161,58 @@ class CopiesDialog(QDialog):
         self._rehearse(None)
 
     def _rehearse(self, backup: str | None) -> None:
-        """Say what putting this back would do, beside what it holds; None: from this station's own copy alone."""
-        self.errands.outcome.hide()
-        self.rehearsal.hide()
-        self._backup = backup
+        self._clear()
         self.comparison.choose_other(backup)
-
-        def work(progress: Progress) -> tuple[Look, Mending | LedgerError]:
-            seen = look(self._desk, self._where, backup, progress)
-            progress("Rehearsing", 1.0)
-            try:
-                return seen, self._keeper().mend(backup, apply=False)
-            except LedgerError as error:
-                return seen, error
-
-        self.errands.look("Rehearsing", work, self._show_rehearsal)
+        self.rehearsal.rehearse(backup)
 
     @Slot()
-    def _apply(self) -> None:
-        backup = self._backup
-        self.rehearsal.hide()
-        self.errands.change("Putting it in place", lambda: self._keeper().mend(backup, apply=True), self._tell_mended)
+    def _merge(self) -> None:
+        """Rehearse merging with the copy that is compared."""
+        if self._look is not None:
+            self._clear()
+            self.merge.begin(self.comparison.other, self._look.barred)
 
     @Slot()
     def _leave(self) -> None:
-        self.rehearsal.hide()
+        self._clear()
         self._say("Nothing was changed.")
+
+    def _clear(self) -> None:
+        """Show both histories, and nothing of what was rehearsed or done before."""
+        self.errands.outcome.hide()
+        self.rehearsal.hide()
+        self._panes.setCurrentWidget(self.comparison)
 
     # -- what came of it ---------------------------------------------------------------------------------------------
 
-    def _show_rehearsal(self, found: tuple[Look, Mending | LedgerError]) -> None:
-        seen, rehearsed = found
-        self.comparison.show_look(seen)
-        if isinstance(rehearsed, LedgerError):
-            self.errands.outcome.tell(str(rehearsed), Sign.REFUSED, (rehearsed.where,))
-        elif not rehearsed.is_needed:
-            copies = "this station's own copy" if self._backup is None else "the backup"
-            self.errands.outcome.tell(f"Nothing to do: the ledger is whole and has all that {copies} has.", Sign.FITS)
-        else:
-            verb = "&Do the repair" if self._backup is None else "&Do the restore"
-            self.rehearsal.show_rehearsal(verb, self._where, rehearsed, seen.barred)
+    @Slot(object)
+    def _show_look(self, found: Look) -> None:
+        self._look = found
+        self.comparison.show_look(found)
+        self._judge_merge()
 
     def _tell_backup(self, kept: History) -> None:
         many = f"{entries(len(kept.entries))}, head {kept.entries[-1].h[:_SHOWN_OF_HEAD]}…"
         sentence = f"Backed up to {kept.where} ({many}), read back, and found the same."
         self.errands.outcome.tell(sentence, Sign.FITS, (kept.where,), kept.where)
 
-    def _tell_mended(self, done: Mending) -> None:
-        if done.aside is None:
-            self.errands.outcome.tell("Nothing was to be done any more: the ledger is whole.", Sign.FITS)
-        else:
-            back = f"{entries(done.added)} came back" if done.added else "no entry was missing"
-            sentence = f"Done: the ledger holds {entries(done.entries)}; {back}. The old file lies at {done.aside}."
-            self.errands.outcome.tell(sentence, Sign.FITS, (done.aside,), done.aside)
+    @Slot()
+    def _mind_change(self) -> None:
+        """Another file lies there now."""
         self.ledger_changed.emit(self._where)
         self._look_again()
+
+    @Slot()
+    def _show_merge(self) -> None:
+        self._panes.setCurrentWidget(self.merge)
+
+    @Slot(object)
+    def _tell_merged(self, done: Merging) -> None:
+        self._clear()
+        kept = " and ".join(done.kept)
+        sentence = f"Merged: the ledger holds {entries(done.entries)}. Both histories as they were lie at {kept}."
+        self.errands.outcome.tell(sentence, Sign.FITS, done.kept, done.kept[0] if done.kept else None)
+        self._mind_change()
 
     @Slot(str)
     def _say(self, sentence: str) -> None:
@@ -199,12 +220,23 @@ class CopiesDialog(QDialog):
 
     @Slot()
     def _mind_work(self) -> None:
-        for button in (self.back_up_button, self.restore_button, self.repair_button):
+        focus = self.focusWidget()
+        self._focus = focus if focus in self._actions else self._focus
+        for button in self._actions:
             button.setEnabled(False)
             button.setToolTip(_BUSY)
 
     @Slot()
     def _mind_work_ended(self) -> None:
-        for button in (self.back_up_button, self.restore_button, self.repair_button):
+        for button in self._actions:
             button.setEnabled(True)
             button.setToolTip(_TIPS[button.objectName()])
+        self._judge_merge()
+        if self._focus is not None:  # it was taken from the button when that was disabled
+            self._focus.setFocus()
+            self._focus = None
+
+    def _judge_merge(self) -> None:
+        have_parted = self._look is not None and self._look.have_parted
+        self.merge_button.setEnabled(have_parted)
+        self.merge_button.setToolTip(_TIPS["merge_button"] if have_parted else _NOT_PARTED)

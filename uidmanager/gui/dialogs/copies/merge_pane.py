@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import Signal, Slot
@@ -39,14 +39,16 @@ class _Wish(NamedTuple):
 
 
 class MergePane(QWidget):
-    """Hidden until a merge is wanted.
+    """Shows what the merge that is wanted comes to.
 
     Signals:
+        rehearsed(): there is something to show
         merged(Merging): it is done
         left(): all stays as it is
         copied(str): a sentence that says what was copied
     """
 
+    rehearsed = Signal()
     merged = Signal(object)
     left = Signal()
     copied = Signal(str)
@@ -69,7 +71,6 @@ class MergePane(QWidget):
         self._tabs = named(QTabWidget(), "merge_tabs", "What the merge comes to, in full")
         self._lay_out()
         self._connect()
-        self.hide()
 
     def begin(self, other: str | None, barred: LedgerError | None) -> None:
         """Rehearse merging the ledger with this file, or with this station's own copy."""
@@ -126,7 +127,7 @@ class MergePane(QWidget):
 
     def _show(self, found: Merging) -> None:
         self._rehearsed = found
-        self.terms.show_base(is_ledger=found.base == self._where)
+        self.terms.show_base(is_ledger=Path(found.base) == Path(self._where).resolve())
         self.clashes.show_clashes(found.clashes)
         self.changes.replace(changes_of(found))
         self.given_up.replace(found.given_up)
@@ -135,7 +136,7 @@ class MergePane(QWidget):
             self._tabs.setTabText(at, f"{title} ({count:,})")
         self.sentence.tell(_sentence(found), Sign.CAUTION if found.undecided else Sign.NOTICE)
         self._judge()
-        self.show()
+        self.rehearsed.emit()
 
     @Slot()
     def _judge(self) -> None:

@@ -1,6 +1,8 @@
-"""On which terms two histories are merged: which one stays, what comes of the other, and why; then the word to do it."""
+"""On which terms two histories are merged: which one stays, what comes of the other, and why."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -10,7 +12,8 @@ from uidmanager.gui.widgets.card import Card
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.signed_sentence import Sign, SignedSentence
 
-_LEAVE_OUT = "Take &nothing over from the other: the numbers it gave are given up, and never given again"
+_ALL_THERE_IS: Final = 1000
+_LEAVE_OUT: Final = "Take &nothing over from the other: the numbers it gave are given up, and never given again"
 
 
 class MergeTerms(Card):
@@ -38,19 +41,20 @@ class MergeTerms(Card):
         self.reason_edit = named(QLineEdit(), "merge_reason_edit", "Reason")
         self.reason_edit.setPlaceholderText("Kept with each entry that is merged, for whoever reads the history")
         self.blocked = SignedSentence("merge_blocked", "Why it cannot be merged yet")
-        self.apply_button = named(QPushButton("&Merge them", autoDefault=False), "apply_merge_button")
-        self.leave_button = named(QPushButton("&Leave them as they are", autoDefault=False), "leave_merge_button")
+        self.apply_button = named(QPushButton("Do &the merge", autoDefault=False), "apply_merge_button")
+        self.leave_button = named(QPushButton("Leave &both as they are", autoDefault=False), "leave_merge_button")
         form = QFormLayout()
         form.setHorizontalSpacing(ROOM)
         form.setVerticalSpacing(GAP)
-        form.addRow("S&tays as it is", self.base_combo)
+        form.addRow("Sta&ys as it is", self.base_combo)
         form.addRow("", self.leave_out_check)
         form.addRow("Reas&on", self.reason_edit)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
         buttons.addWidget(self.apply_button)
         buttons.addWidget(self.leave_button)
-        buttons.addWidget(self.blocked, 1)
+        buttons.addWidget(self.blocked, _ALL_THERE_IS)
+        buttons.addStretch(1)
         self.body.addLayout(form)
         self.body.addLayout(buttons)
         self._connect()

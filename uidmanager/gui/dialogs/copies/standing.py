@@ -92,7 +92,7 @@ def _what_to_do(look: Look, *, is_own: bool) -> str:
     if look.is_foreign:
         return "Choose a copy of this registry."
     if look.have_parted:
-        return f"{_danger(look)} Let nobody write until it is decided what stays."
+        return f"{_danger(look)} Let nobody write until this is settled: Merge shows first what would be taken over."
     if look.other is None:
         return "" if look.ledger.fault is None else "Compare it with another file, or restore a backup."
     if look.other_alone:
