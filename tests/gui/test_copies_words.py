@@ -30,8 +30,8 @@ CLASH = Endangered("product", "3", "MR", "PET")
             False,
             Sign.FITS,
             (
-                "The ledger holds 10 entries and is whole. “old.jsonl” is behind by 2 entries; the ledger has all that "
-                "stands there."
+                "The ledger holds 10 entries and is whole. “old.jsonl” is behind by 2 entries; the ledger has all "
+                "that stands there."
             ),
         ),
         (
@@ -39,8 +39,8 @@ CLASH = Endangered("product", "3", "MR", "PET")
             False,
             Sign.CAUTION,
             (
-                "The ledger holds 10 entries and is whole. “old.jsonl” is ahead by 1 entry. Restore a backup, with this "
-                "file, shows first what would be put back; what lies there now is set aside, not deleted."
+                "The ledger holds 10 entries and is whole. “old.jsonl” is ahead by 1 entry. Restore a backup, with "
+                "this file, shows first what would be put back; what lies there now is set aside, not deleted."
             ),
         ),
         (
@@ -48,9 +48,9 @@ CLASH = Endangered("product", "3", "MR", "PET")
             True,
             Sign.REFUSED,
             (
-                "The ledger holds 10 entries and is whole. They parted after entry 7: the ledger alone has 3 entries, this "
-                "station's own copy 1. 1 number was given to two different things. Let nobody write until this is settled: "
-                "Merge shows first what would be taken over."
+                "The ledger holds 10 entries and is whole. They parted after entry 7: the ledger alone has 3 "
+                "entries, this station's own copy 1. 1 number was given to two different things. Let nobody write "
+                "until this is settled: Merge shows first what would be taken over."
             ),
         ),
         (
@@ -58,9 +58,9 @@ CLASH = Endangered("product", "3", "MR", "PET")
             False,
             Sign.REFUSED,
             (
-                "The ledger holds 10 entries and is whole. They have no entry in common: the ledger alone has 10 entries, "
-                "“old.jsonl” 8. No number was given to two different things. Let nobody write until this is settled: Merge "
-                "shows first what would be taken over."
+                "The ledger holds 10 entries and is whole. They have no entry in common: the ledger alone has 10 "
+                "entries, “old.jsonl” 8. No number was given to two different things. Let nobody write until this "
+                "is settled: Merge shows first what would be taken over."
             ),
         ),
         (
@@ -69,8 +69,8 @@ CLASH = Endangered("product", "3", "MR", "PET")
             Sign.REFUSED,
             (
                 "Line 7 of the ledger is damaged: its hash does not fit. The 6 entries before it can be read. This "
-                "station's own copy holds the same. No entry more stands there. If you have a newer backup, compare it or "
-                "restore it."
+                "station's own copy holds the same. No entry more stands there. If you have a newer backup, compare "
+                "it or restore it."
             ),
         ),
         (
@@ -78,8 +78,8 @@ CLASH = Endangered("product", "3", "MR", "PET")
             False,
             Sign.CAUTION,
             (
-                "The ledger holds 10 entries and is whole. “old.jsonl” is behind by 2 entries; the ledger has all that "
-                "stands there. It is damaged after its entry 8."
+                "The ledger holds 10 entries and is whole. “old.jsonl” is behind by 2 entries; the ledger has all "
+                "that stands there. It is damaged after its entry 8."
             ),
         ),
         (
@@ -87,8 +87,8 @@ CLASH = Endangered("product", "3", "MR", "PET")
             True,
             Sign.NOTICE,
             (
-                "The ledger holds 10 entries and is whole. This station has no copy of its own yet; it makes one when it "
-                "reads the ledger."
+                "The ledger holds 10 entries and is whole. This station has no copy of its own yet; it makes one "
+                "when it reads the ledger."
             ),
         ),
         (
@@ -96,8 +96,8 @@ CLASH = Endangered("product", "3", "MR", "PET")
             False,
             Sign.CAUTION,
             (
-                "The ledger holds 10 entries and is whole. “old.jsonl” is of another registry, so there is nothing to "
-                "compare. Choose a copy of this registry."
+                "The ledger holds 10 entries and is whole. “old.jsonl” is of another registry, so there is nothing "
+                "to compare. Choose a copy of this registry."
             ),
         ),
         (
@@ -105,8 +105,9 @@ CLASH = Endangered("product", "3", "MR", "PET")
             True,
             Sign.REFUSED,
             (
-                "Nothing lies in the ledger's place, or its file is empty. Of which registry it was cannot be read any "
-                "more, so this station's own copy of it is not known. Compare it with another file, or restore a backup."
+                "Nothing lies in the ledger's place, or its file is empty. Of which registry it was cannot be read "
+                "any more, so this station's own copy of it is not known. Compare it with another file, or restore "
+                "a backup."
             ),
         ),
     ],
