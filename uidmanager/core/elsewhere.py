@@ -37,11 +37,11 @@ class Elsewhere:
         self.merged[event.hash] = origin.entry
 
     def give_up(self, event: NumberGivenUp, origin: Origin) -> None:
-        """Remember a number for ever. Raises `ContradictionError` for a product number that is none."""
+        """Remember a number for ever. Raises `ContradictionError` for a number that is none of its kind."""
+        for number in (event.number, event.now or event.number):
+            _check_number(event.kind, number, origin)
         if event.kind is NumberKind.PRODUCT:
-            self.highest_product = max(self.highest_product, _product_number(event.number, origin))
-        if event.kind is NumberKind.RELEASE:
-            _product_number(event.number.partition(".")[0], origin)
+            self.highest_product = max(self.highest_product, int(event.number))
         key = event.kind, event.number
         told = GivenUp(event.kind, event.number, event.meant, event.now, origin)
         self._given_up[key] = (*self._given_up.get(key, ()), told)
@@ -55,7 +55,9 @@ class Elsewhere:
         return twin
 
 
-def _product_number(text: str, origin: Origin) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS_OF_A_PRODUCT):
-        raise ContradictionError(origin.entry, f"{text[:_DIGITS_OF_A_PRODUCT]!r} is no product number")
-    return int(text)
+def _check_number(kind: NumberKind, text: str, origin: Origin) -> None:
+    """Of a product, and of a release before the first dot, it is known what a number looks like."""
+    product = text if kind is NumberKind.PRODUCT else text.partition(".")[0]
+    is_product = product.isascii() and product.isdigit() and len(product) <= _DIGITS_OF_A_PRODUCT
+    if kind in {NumberKind.PRODUCT, NumberKind.RELEASE} and not is_product:
+        raise ContradictionError(origin.entry, f"a {kind} of that number cannot have been given")

@@ -15,7 +15,6 @@ from uidmanager.stores.copies import Copy, read_copy
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.lock import PATIENCE_S, Holder, LedgerLock
 from uidmanager.stores.mending import place_new, put_in_place
-from uidmanager.stores.merging import Merger, Wish
 from uidmanager.stores.os_errors import told_as_reading
 from uidmanager.stores.replica import Replica
 from uidmanager.stores.seen import StationMemory, file_name
@@ -85,6 +84,8 @@ class JsonlKeeper:
         apply: bool,
     ) -> Merging:
         """Apply what only one history has on top of the other; a rehearsal without ``apply``."""
+        from uidmanager.stores.merging import Merger, Wish  # noqa: PLC0415 (only a merge needs what plans it)
+
         wish = Wish(other, reason, choices, onto_other, leave_out)
         merger = Merger(self._files, self._path, self._where, self._world, self._memory, self._replica)
         if not apply:

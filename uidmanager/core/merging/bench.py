@@ -9,7 +9,8 @@ from msgspec import structs
 
 from uidmanager.core import events as e
 from uidmanager.core.accounts import account_of
-from uidmanager.core.merging.numbering import Numbering
+from uidmanager.core.branches import merged_hashes
+from uidmanager.core.merging.numbering import Numbering, merged_from
 from uidmanager.core.merging.terms import Clash, Surrendered, Told
 from uidmanager.core.registry import fold
 
@@ -34,6 +35,7 @@ class Bench:
     """``ours`` is the base with all that was taken over so far, ``theirs`` the other history up to the event at hand.
 
     ``at_last`` is what the other history comes to in the end, ``numbering`` which of its numbers are others here.
+    ``is_known`` when the entry at hand was itself merged there, from entries that the base has or has merged.
     """
 
     def __init__(
@@ -51,13 +53,16 @@ class Bench:
         self._base = base
         self._native = {entry.h for entry in base[common:]}
         self._choices = choices
+        self.is_known = False
         self._source = other[0]
         self._written: list[Event] = []
 
     def begin(self, source: Entry) -> None:
         """Turn to the next entry of the other history."""
         self._source, self._written = source, []
-        self.write(_merged(source))
+        merged = list(merged_hashes([source]))
+        self.is_known = bool(merged) and all(map(self.has, merged))
+        self.write(merged_from(source))
 
     def end(self) -> tuple[Event, ...]:
         """What that entry came to."""
@@ -65,7 +70,7 @@ class Bench:
 
     def skip(self, source: Entry) -> None:
         """Pass an entry that was merged before."""
-        self.numbering.recall(source, self._base[self.ours.elsewhere.merged[source.h] - 1])
+        self.numbering.recall(source, self._base[self.ours.elsewhere.merged[source.h] - 1], self.ours)
         self._source = source
         for event in source.events:
             self.note(event, Outcome.PRESENT)
@@ -109,10 +114,6 @@ class Bench:
 
     def _advance(self, registry: Registry, event: Event) -> None:
         registry.apply(structs.replace(self._source, n=registry.position + 1, events=(event,)))
-
-
-def _merged(source: Entry) -> e.EntryMerged:
-    return e.EntryMerged(source.n, source.h, source.id, source.at, source.by, source.station, source.app, source.why)
 
 
 def _choices_of(options: Sequence[Option]) -> set[Choice]:

@@ -8,9 +8,8 @@ from uidmanager.core import events as e
 from uidmanager.core.records import NumberKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from uidmanager.core.events import Entry
+    from uidmanager.core.registry import Registry
 
 
 class Numbering:
@@ -64,17 +63,23 @@ class Numbering:
         """The installation is not here."""
         self._gone.add(("installation", component))
 
-    def recall(self, source: Entry, merged: Entry) -> None:
+    def recall(self, source: Entry, merged: Entry, ours: Registry) -> None:
         """Learn from an entry that was merged before what its numbers stand for: ``merged`` is what it came to here."""
         given_up = {(each.kind, each.number): each.now for each in merged.events if isinstance(each, e.NumberGivenUp)}
-        for kind, number in _given_by(source):
-            if (kind, number) in given_up:
-                self._learn(kind, number, given_up[kind, number])
+        is_first_hand = merged.events[0] == merged_from(source)
         names = {each.number: each.name for each in merged.events if isinstance(each, e.ProductRegistered)}
         for event in source.events:
-            here = self.product(event.number) if isinstance(event, e.ProductRegistered) else None
-            if isinstance(event, e.ProductRegistered) and here is not None and here in names:
-                self.called[event.number] = event.name, names[here]
+            number = _number_given(event)
+            if number is None:
+                continue
+            if number in given_up:
+                self._learn(*number, given_up[number])
+            elif not (is_first_hand or _holds(ours, event)):
+                self._learn(*number, None)
+            if isinstance(event, e.ProductRegistered):
+                here = self.product(event.number)
+                if here is not None and here in names:
+                    self.called[event.number] = event.name, names[here]
 
     def _learn(self, kind: NumberKind, there: str, here: str | None) -> None:
         if kind is NumberKind.PRODUCT:
@@ -86,14 +91,34 @@ class Numbering:
             self.drop_installation(there)
 
 
-def _given_by(entry: Entry) -> Iterator[tuple[NumberKind, str]]:
-    for event in entry.events:
-        match event:
-            case e.ProductRegistered():
-                yield NumberKind.PRODUCT, str(event.number)
-            case e.ReleaseRegistered():
-                yield NumberKind.RELEASE, f"{event.product}.{event.numeric}"
-            case e.InstallationAssigned():
-                yield NumberKind.INSTALLATION, event.component
-            case _:
-                pass
+def merged_from(source: Entry) -> e.EntryMerged:
+    """The event that says where an entry came from."""
+    return e.EntryMerged(source.n, source.h, source.id, source.at, source.by, source.station, source.app, source.why)
+
+
+def _number_given(event: e.Event) -> tuple[NumberKind, str] | None:
+    match event:
+        case e.ProductRegistered():
+            return NumberKind.PRODUCT, str(event.number)
+        case e.ReleaseRegistered():
+            return NumberKind.RELEASE, f"{event.product}.{event.numeric}"
+        case e.InstallationAssigned():
+            return NumberKind.INSTALLATION, event.component
+        case _:
+            return None
+
+
+def _holds(ours: Registry, event: e.Event) -> bool:
+    """Whether what has the number here is told just so. Where it is not, nobody has said here that it is the same."""
+    match event:
+        case e.ProductRegistered():
+            product = ours.product(event.number)
+            return product is not None and product.name == event.name
+        case e.ReleaseRegistered():
+            release = ours.release(event.product, event.numeric)
+            return release is not None and release.version == event.version
+        case e.InstallationAssigned():
+            held = ours.installation(event.component)
+            return held is not None and held.serial == event.serial
+        case _:
+            return False
