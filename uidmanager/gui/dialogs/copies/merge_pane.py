@@ -68,7 +68,7 @@ class MergePane(QWidget):
         self.clashes = ClashesPane()
         self.changes: RecordTableModel[MergedRow] = RecordTableModel(CHANGES, _key_of_change, fixed_font())
         self.given_up: RecordTableModel[Surrendered] = RecordTableModel(GIVEN_UP, _key_of_number, fixed_font())
-        self._tabs = named(QTabWidget(), "merge_tabs", "What the merge comes to, in full")
+        self._tabs = named(QTabWidget(documentMode=True), "merge_tabs", "What the merge comes to, in full")
         self._lay_out()
         self._connect()
 
