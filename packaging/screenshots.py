@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from uidmanager.app.ports import Desk
+    from uidmanager.core.drafts import Draft
     from uidmanager.gui.main_window import MainWindow
 
 SIZE: Final = (1200, 760)
@@ -42,12 +44,13 @@ def main(arguments: list[str]) -> int:
         # The pictures show a window that remembers nothing, and leave nothing behind.
         os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = folder
         desk = sample_desk()
-        studio = Studio(desk, wanted.ledger or sample_ledger(desk, Path(folder) / "acme.jsonl"))
+        place = Path(folder) / "acme.jsonl"
+        studio = Studio(desk, wanted.ledger or sample_ledger(desk, place))
         try:
             if wanted.one:
                 return studio.take(wanted.one)
             wanted.out.mkdir(parents=True, exist_ok=True)
-            return studio.take_all(wanted.out)
+            return studio.take_all(wanted.out) + studio.take_copies(wanted.out, parted_from(desk, place))
         finally:
             studio.close()
 
@@ -72,6 +75,31 @@ def sample_ledger(desk: Desk, place: Path) -> Path:
     return place
 
 
+def parted_from(desk: Desk, ledger: Path) -> Path:
+    """A copy of the ledger, on which another station goes on while this one does."""
+    from uidmanager import settings  # noqa: PLC0415
+    from uidmanager.app.service import Service  # noqa: PLC0415
+    from uidmanager.core import drafts as d  # noqa: PLC0415
+
+    copy = ledger.with_name("acme (conflicted copy).jsonl")
+    shutil.copy(ledger, copy)
+    there: tuple[Draft, ...] = (
+        d.RegisterProduct("PET Workstation"),
+        d.AssignInstallations(("0400100",), "CT Console"),
+        d.AssignInstallations(tuple(str(number) for number in range(400200, 400224)), "CT Console"),
+    )
+    here: tuple[Draft, ...] = (d.RegisterProduct("MR Console"), d.AssignInstallations(("400100",), "Viewer"))
+    for place, drafts in ((copy, there), (ledger, here)):
+        service = Service(desk.ledger_at(str(place)), desk.world)
+        service.open()
+        for draft in drafts:
+            service.submit(draft)
+        if place is copy:  # the other station's memory is not this one's
+            for kept in ("seen", "replicas"):
+                shutil.rmtree(settings.data_folder() / kept)
+    return copy
+
+
 class Studio:
     """A window on a ledger, ready to be driven and pictured."""
 
@@ -81,6 +109,7 @@ class Studio:
         from uidmanager.gui.app import Dresser  # noqa: PLC0415
         from uidmanager.gui.main_window import MainWindow, WindowState  # noqa: PLC0415
 
+        self.desk = desk
         self.app = QApplication.instance() or QApplication([])
         state = WindowState()
         assert isinstance(self.app, QApplication)  # noqa: S101 (for the type checker)
@@ -112,6 +141,21 @@ class Studio:
         self.type_into("organisation_edit", "Acme Imaging", go_there=False)
         self.type_into("root_edit", "1.2.826.0.1.3680043.2.50", go_there=False)
         return done + self.take(folder / "welcome.png")
+
+    def take_copies(self, folder: Path, other: Path) -> int:
+        """The dialog that looks after the ledger's copies, beside one that went its own way."""
+        from uidmanager.gui.dialogs import CopiesDialog  # noqa: PLC0415
+
+        assert self.window.view is not None  # noqa: S101 (it was waited for)
+        dialog = CopiesDialog(self.desk, self.window.view.session.service.ledger.name)
+        dialog.comparison.choose_other(str(other))
+        dialog.comparison.other_chosen.emit()
+        dialog.show()
+        self.wait_for(dialog.merge_button.isEnabled)
+        self.app.processEvents()  # what was shown last gets its room
+        done = 0 if dialog.grab().save(str(folder / "copies.png")) else 1
+        dialog.reject()
+        return done
 
     def take(self, file: Path) -> int:
         """One picture of the window as it is; 0 when it was written."""

@@ -147,6 +147,7 @@ def test_each_clash_needs_a_decision_before_it_can_be_done(
     assert decisions(dialog) == {"product 3": "◐ not decided", "installation 7": "◐ not decided"}
     assert whole(said(dialog, "merge_blocked")) == "Decide 2 clashes first."
     assert dialog.merge.sentence.sign is Sign.CAUTION
+    assert dialog.focusWidget() is dialog.merge.clashes.table
     assert "PET Workstation" in whole(said(dialog, "merge_base_told"))
     assert "MR Console" in whole(said(dialog, "merge_other_told"))
     decide(qtbot, dialog, "Two products: “MR Console” gets number 4")

@@ -204,7 +204,9 @@ class CopiesDialog(QDialog):
 
     @Slot()
     def _show_merge(self) -> None:
-        self._panes.setCurrentWidget(self.merge)
+        if self._panes.currentWidget() is not self.merge:
+            self._panes.setCurrentWidget(self.merge)
+            self.merge.focus_first()
 
     @Slot(object)
     def _tell_merged(self, done: Merging) -> None:

@@ -79,6 +79,10 @@ class MergePane(QWidget):
         self.terms.begin("The ledger", OWN_COPY if other is None else PurePath(other).name)
         self._rehearse()
 
+    def focus_first(self) -> None:
+        """Begin with what must be decided, or with the reason where nothing must."""
+        (self.clashes.table if self.clashes.model.total else self.terms.reason_edit).setFocus()
+
     def _lay_out(self) -> None:
         changes = RecordTable(self.changes, "merge_changes_table", "Changes of the other history")
         given_up = RecordTable(self.given_up, "merge_given_up_table", "Numbers given up")
