@@ -133,7 +133,7 @@ def _side_by_side(ours: History, theirs: History) -> Answer:
 def _parted(found: Branches) -> Problem:
     sentence = (
         f"The two have gone different ways after entry {found.common}: each has entries that the other lacks. Let "
-        "nobody write until it is decided which one stays; register again there what only the other has."
+        "nobody write to either. “uidmanager merge” brings them together; both are kept as they are."
     )
     return Problem("branches.parted", "other", sentence)
 

@@ -12,6 +12,7 @@ from uidmanager.core.records import NumberKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from uidmanager.core.records import GivenUp
     from uidmanager.core.registry import Registry
 
 
@@ -71,6 +72,16 @@ def _many(what: str, accounts: Sequence[Account]) -> str:
     subjects = [account.subject for account in accounts]
     named = subjects if len(subjects) <= _NAMED else [*subjects[: _NAMED - 1], f"… {subjects[-1]}"]
     return f"{len(subjects):,} × {what}: {', '.join(named)}"
+
+
+def given_up_words(given_up: Sequence[GivenUp]) -> str:
+    """That a number was given in another history: to what, and which number that has here. There is one at least."""
+    first = given_up[0]
+    to = " and ".join(f"“{each.meant}”" for each in given_up)
+    number = f"{NUMBERS_CALLED[first.kind].capitalize()} {first.number}"
+    now = f" (now {first.now})" if first.now and len(given_up) == 1 else ""
+    merged = f"{first.origin.at[:10]} by {first.origin.by}"
+    return f"{number} was given to {to}{now} in another history, merged {merged}."
 
 
 def _product(event: e.ProductEvent, registry: Registry) -> Account:

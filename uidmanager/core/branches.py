@@ -49,8 +49,8 @@ class Branches(Struct, frozen=True):
 
     @property
     def have_parted(self) -> bool:
-        """Whether each has something that the other lacks."""
-        return bool(self.left and self.right)
+        """Whether each has something that the other lacks, and has not merged."""
+        return _lacks(self.left, self.right) and _lacks(self.right, self.left)
 
 
 def compare(left: Sequence[Entry], right: Sequence[Entry]) -> Branches:
@@ -85,6 +85,11 @@ def merged_hashes(entries: Iterable[Entry]) -> Iterator[str]:
             if not isinstance(event, EntryMerged):
                 break
             yield event.hash
+
+
+def _lacks(entries: Iterable[Entry], others: Iterable[Entry]) -> bool:
+    merged = set(merged_hashes(entries))
+    return any(other.h not in merged for other in others)
 
 
 def _given_twice(left: Iterable[Entry], right: Iterable[Entry]) -> Iterator[Endangered]:

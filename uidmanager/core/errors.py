@@ -162,7 +162,8 @@ class LedgerWentBackError(LedgerError):
             where,
             f"This station has seen {seen} entries of this registry, but {where} {found}. It may be an old backup or a "
             "copy that went its own way. Nothing will be written, or numbers could be given twice. “uidmanager "
-            "compare” shows both histories, “uidmanager repair” puts the newest in its place.",
+            "compare” shows both histories, “uidmanager repair” puts the newest in its place, “uidmanager merge” "
+            "brings together what has parted.",
         )
         self.seen = seen
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from uidmanager.core.accounts import given_up_words
 from uidmanager.core.errors import Problem
 from uidmanager.core.known_roots import Kind, KnownRoot
-from uidmanager.core.records import Record
+from uidmanager.core.records import NumberKind, Record, Release
 from uidmanager.core.roots import whose
 from uidmanager.core.scheme import without_zeros
 from uidmanager.core.uid import check_uid, is_under
@@ -22,6 +23,7 @@ from uidmanager.core.uid import check_uid, is_under
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from uidmanager.core.records import GivenUp
     from uidmanager.core.registry import Registry
 
 _PADDING: Final = " \t\r\n\x00\u00a0"
@@ -39,6 +41,7 @@ class Answer(StrEnum):
     INSTALLATION = "installation"
     PRODUCT_ARC = "product_arc"
     OUR_ROOT = "our_root"
+    GIVEN_UP = "given_up"
     DICOM = "dicom"
     KNOWN_ROOT = "known_root"
     UNKNOWN = "unknown"
@@ -79,7 +82,8 @@ def identify(registry: Registry, given: str, dicom_names: Mapping[str, str]) -> 
 
 def _answer(registry: Registry, uid: str, dicom_names: Mapping[str, str]) -> _Found:
     if registry.is_founded and is_under(uid, registry.founding.root):
-        return _ours(registry, uid)
+        rest = uid[len(registry.founding.root) + 1 :].split(".")
+        return _with_warning(registry, rest, _ours(registry, uid))
     if is_under(uid, _DICOM_ROOT):
         name = dicom_names.get(uid)
         return (
@@ -114,6 +118,29 @@ def _ours(registry: Registry, uid: str) -> _Found:
     if rest[0] == founding.scheme.releases and len(rest) > 1:
         return _release(registry, rest[1], rest[2:])
     return Answer.OUR_ROOT, "Under our root, but never issued.", None, _suffix(rest)
+
+
+def _with_warning(registry: Registry, rest: list[str], found: _Found) -> _Found:
+    """The same answer, with what is known of the number from other histories."""
+    answer, sentence, record, suffix = found
+    given_up = _given_up(registry, rest, record)
+    if not given_up:
+        return found
+    if record is None:
+        return Answer.GIVEN_UP, given_up_words(given_up), None, suffix
+    return answer, f"{sentence} Beware: {given_up_words(given_up)}", record, suffix
+
+
+def _given_up(registry: Registry, rest: list[str], record: Record | None) -> tuple[GivenUp, ...]:
+    arc, number, *more = *rest, "", ""
+    if arc == registry.founding.scheme.installations:
+        return registry.elsewhere.given_up(NumberKind.INSTALLATION, number)
+    if arc != registry.founding.scheme.releases:
+        return ()
+    release = registry.elsewhere.given_up(NumberKind.RELEASE, ".".join((number, *filter(None, more))))
+    if release or isinstance(record, Release):
+        return release
+    return registry.elsewhere.given_up(NumberKind.PRODUCT, number)
 
 
 def _installation(registry: Registry, component: str, rest: list[str]) -> _Found:

@@ -83,7 +83,7 @@ class Bench:
         """Move past an event of the other history, and tell what became of it."""
         self._advance(self.theirs, event)
         account, source = account_of(self.theirs, event), self._source
-        self.told[outcome].append(Told(source.n, source.at, source.by, account.what, account.subject))
+        self.told[outcome].append(Told(source.n, source.at, source.by, account.what, account.subject, account.new))
 
     def write(self, event: Event) -> None:
         """Have an event in the new entry."""

@@ -21,6 +21,7 @@ class Numbering:
     def __init__(self) -> None:
         self.called: dict[int, tuple[str, str]] = {}
         self._products: dict[int, int | None] = {}
+        self._names: dict[str, str | None] = {}
         self._gone: set[tuple[str, ...]] = set()
 
     def product(self, there: int | None) -> int | None:
@@ -37,7 +38,7 @@ class Numbering:
         return None if ("installation", component) in self._gone else component
 
     def number(self, kind: NumberKind, there: str) -> str | None:
-        """The same for a number in text. A version name stands for itself."""
+        """The same for a number in text."""
         match kind:
             case NumberKind.PRODUCT:
                 here = self.product(int(there))
@@ -49,11 +50,15 @@ class Numbering:
             case NumberKind.INSTALLATION:
                 return self.installation(there)
             case _:
-                return there
+                return self._names.get(there, there)
 
     def move_product(self, there: int, here: int | None) -> None:
         """The product has another number here, or is not here."""
         self._products[there] = here
+
+    def rename_version(self, there: str, here: str | None) -> None:
+        """The release has another version name here, or is not here."""
+        self._names[there] = here
 
     def drop_release(self, product: int, numeric: str) -> None:
         """The release is not here."""
@@ -76,6 +81,8 @@ class Numbering:
                 self._learn(*number, given_up[number])
             elif not (is_first_hand or _holds(ours, event)):
                 self._learn(*number, None)
+            if isinstance(event, e.ReleaseRegistered) and (NumberKind.VERSION_NAME, event.version_name) in given_up:
+                self.rename_version(event.version_name, given_up[NumberKind.VERSION_NAME, event.version_name])
             if isinstance(event, e.ProductRegistered):
                 here = self.product(event.number)
                 if here is not None and here in names:

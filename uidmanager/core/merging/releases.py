@@ -38,7 +38,7 @@ def give_up(bench: Bench, event: ReleaseRegistered) -> Outcome:
     """Leave a release out: neither its UID nor its version name is given to anything else."""
     bench.numbering.drop_release(event.product, event.numeric)
     bench.give_up(NumberKind.RELEASE, f"{event.product}.{event.numeric}", event.version)
-    bench.give_up(NumberKind.VERSION_NAME, event.version_name, event.version)
+    _renamed(bench, event, None)
     return Outcome.LEFT_OUT
 
 
@@ -54,8 +54,7 @@ def _registered(bench: Bench, event: ReleaseRegistered) -> Outcome:
     if not is_same and (held.version, held.version_name) != (event.version, event.version_name):
         if _ask_one_uid(bench, event, held) is Choice.APART:
             return give_up(bench, event)
-        if event.version_name != held.version_name:
-            bench.give_up(NumberKind.VERSION_NAME, event.version_name, event.version, held.version_name)
+        _renamed(bench, event, held.version_name)
     _moved(bench, event, product)
     if is_same or event.note is None or event.note == held.note:
         return Outcome.PRESENT
@@ -74,9 +73,8 @@ def _on_its_own(bench: Bench, event: ReleaseRegistered, here: ReleaseRegistered)
         name = _ask_version_name(bench, here, event)
     if name is None:
         return give_up(bench, event)
-    if name != event.version_name:
-        bench.give_up(NumberKind.VERSION_NAME, event.version_name, event.version, name)
     bench.write(structs.replace(here, version_name=name))
+    _renamed(bench, event, name)
     _moved(bench, event, here.product)
     return Outcome.TAKEN
 
@@ -86,6 +84,13 @@ def _moved(bench: Bench, event: ReleaseRegistered, product: int) -> None:
     if product != event.product:
         number, now = f"{event.product}.{event.numeric}", f"{product}.{event.numeric}"
         bench.give_up(NumberKind.RELEASE, number, event.version, now)
+
+
+def _renamed(bench: Bench, event: ReleaseRegistered, name: str | None) -> None:
+    """The version name that a release had, where it has another one here or none, is given up."""
+    if name != event.version_name:
+        bench.numbering.rename_version(event.version_name, name)
+        bench.give_up(NumberKind.VERSION_NAME, event.version_name, event.version, name)
 
 
 def _ask_one_uid(bench: Bench, event: ReleaseRegistered, held: Release) -> Choice:

@@ -42,13 +42,17 @@ class Clash(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True, gc=False):
-    """One event of the other history in words: the number of its entry there, when, by whom, what, to what."""
+    """One event of the other history in words: the number of its entry there, when, by whom, what, to what.
+
+    ``new`` is the value after it: a name, a UID, a note.
+    """
 
     entry: int
     at: str
     by: str
     what: str
     subject: str
+    new: str | None
 
 
 class Surrendered(Struct, frozen=True, gc=False):

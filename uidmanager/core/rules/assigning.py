@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from uidmanager.core.accounts import given_up_words
 from uidmanager.core.decision import Decision, decided
 from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.events import InstallationAssigned
@@ -14,7 +15,6 @@ from uidmanager.core.rules.common import (
     check_in_use,
     check_note,
     check_reason,
-    given_up_words,
     kept_text,
     product_meant,
     when_and_who,

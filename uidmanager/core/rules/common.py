@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from uidmanager.core.accounts import NUMBERS_CALLED
 from uidmanager.core.errors import Problem
 from uidmanager.core.records import Product, State
 from uidmanager.core.texts import NOTE_LENGTH, check_text, excerpt, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from uidmanager.core.records import GivenUp, Origin
+    from uidmanager.core.records import Origin
     from uidmanager.core.registry import Registry
 
 
@@ -58,12 +55,3 @@ def check_in_use(product: Product) -> tuple[Problem, ...]:
 def when_and_who(origin: Origin) -> str:
     """The date and the person of an entry, for a sentence."""
     return f"{origin.at[:10]} by {origin.by}"
-
-
-def given_up_words(given_up: Sequence[GivenUp]) -> str:
-    """That a number was given in another history: to what, and which number that has here. There is one at least."""
-    first = given_up[0]
-    to = " and ".join(f"“{each.meant}”" for each in given_up)
-    number = f"{NUMBERS_CALLED[first.kind].capitalize()} {first.number}"
-    now = f" (now {first.now})" if first.now and len(given_up) == 1 else ""
-    return f"{number} was given to {to}{now} in another history, merged {when_and_who(first.origin)}."

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, assert_never
 
+from uidmanager.core.accounts import given_up_words
 from uidmanager.core.decision import Decision, decided
 from uidmanager.core.drafts import CorrectProduct, RegisterProduct, RetireProduct
 from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.events import ProductNameCorrected, ProductRegistered, ProductRetired
 from uidmanager.core.records import NumberKind, State
-from uidmanager.core.rules.common import check_reason, given_up_words, product_meant, when_and_who
+from uidmanager.core.rules.common import check_reason, product_meant, when_and_who
 from uidmanager.core.scheme import Meaning, Part
 from uidmanager.core.texts import CODE_LENGTH, NAME_LENGTH, check_text, name_key, tidy
 from uidmanager.core.uid import MAX_LENGTH

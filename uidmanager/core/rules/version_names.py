@@ -6,9 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from uidmanager.core.accounts import given_up_words
 from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.records import NumberKind
-from uidmanager.core.rules.common import given_up_words
 from uidmanager.core.texts import tidy
 from uidmanager.core.uid import show
 

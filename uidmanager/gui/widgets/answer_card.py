@@ -27,6 +27,7 @@ ANSWERS: Final = {
     Answer.INSTALLATION: "Installation",
     Answer.PRODUCT_ARC: "Product",
     Answer.OUR_ROOT: "Ours",
+    Answer.GIVEN_UP: "Given up",
     Answer.DICOM: "DICOM",
     Answer.KNOWN_ROOT: "Somebody else's",
     Answer.UNKNOWN: "Unknown",
