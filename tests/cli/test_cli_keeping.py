@@ -124,3 +124,32 @@ def test_a_backup_is_restored_with_what_came_after_it(acme: Caller, ledger: Path
     copy.unlink()
     ledger.write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
     assert acme("restore", kept, "--apply").codes == ["ledger.not_mendable"]
+
+
+def test_a_ledger_that_is_gone_is_restored_from_a_backup_and_what_the_station_has(
+    acme: Caller, ledger: Path, tmp_path: Path
+) -> None:
+    kept = acme.done("backup", str(tmp_path), "--json").json["backup"]
+    acme.done("assign", "8")
+    whole = ledger.read_bytes()
+    ledger.unlink()
+    assert acme("repair", "--apply").codes == ["ledger.not_mendable"]
+    rehearsed = acme.done("restore", kept, "--json").json
+    assert (rehearsed["entries"], rehearsed["added"]) == (6, 6)
+    assert not ledger.exists()
+    done = acme.done("restore", kept, "--apply", "--json").json
+    assert done["aside"] is None
+    assert ledger.read_bytes() == whole
+    acme.done("verify")
+
+
+def test_an_old_backup_alone_is_not_restored_where_a_ledger_is_gone(
+    acme: Caller, ledger: Path, tmp_path: Path, home: Path
+) -> None:
+    kept = acme.done("backup", str(tmp_path), "--json").json["backup"]
+    acme.done("assign", "8")
+    ledger.unlink()
+    (copy,) = (home / "data" / "replicas").glob("*.jsonl")
+    copy.unlink()
+    assert acme("restore", kept, "--apply").codes == ["ledger.not_mendable"]
+    assert not ledger.exists()

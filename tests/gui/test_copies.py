@@ -263,7 +263,7 @@ def test_a_backup_is_restored_after_a_rehearsal(
     kept.write_bytes(good)
     ledger_path.write_bytes(b"nothing of a ledger\n")
     dialog = opened(desk)
-    assert "Of which registry it was cannot be read any more" in told(dialog)
+    assert "Of which registry it was cannot be read there" in told(dialog)
     chooses(monkeypatch, "getOpenFileName", kept)
     dialog.restore_button.click()
     rest(qtbot, dialog)
@@ -375,10 +375,22 @@ def test_an_error_of_the_ledger_is_said_inline_and_leaves_it_as_it_is(
     assert dialog.errands.outcome.sign is Sign.REFUSED
 
 
-def test_a_ledger_that_is_gone_can_still_be_asked_about(desk: Desk, opened: Opener, ledger_path: Path) -> None:
+def test_a_ledger_that_is_gone_is_restored_in_its_place(
+    qtbot: QtBot, desk: Desk, opened: Opener, ledger_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept.jsonl"
+    kept.write_bytes(ledger_path.read_bytes())
     ledger_path.unlink()
     dialog = opened(desk)
-    assert told(dialog).startswith("Nothing lies in the ledger's place")
+    assert told(dialog).startswith("There is no ledger in its place any more")
+    chooses(monkeypatch, "getOpenFileName", kept)
+    dialog.restore_button.click()
+    rest(qtbot, dialog)
+    assert not ledger_path.exists()
+    button(dialog, "apply_mending_button").click()
+    qtbot.waitUntil(lambda: outcome(dialog) == "Done: the ledger holds 10 entries; 10 entries came back.")
+    rest(qtbot, dialog)
+    assert ledger_path.read_bytes() == kept.read_bytes()
 
 
 def test_everything_has_a_name_and_a_key_of_its_own(

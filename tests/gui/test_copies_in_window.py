@@ -128,6 +128,20 @@ def test_a_ledger_too_damaged_to_be_opened_is_mended_from_the_message(
     shown(qtbot, window).reject()
 
 
+def test_a_ledger_that_is_gone_leads_to_a_restore(
+    qtbot: QtBot, window: MainWindow, stocked: Service, ledger_path: Path
+) -> None:
+    ledger_path.unlink()
+    window.open_ledger(str(ledger_path))
+    qtbot.waitUntil(lambda: "no ledger at" in told(window, "remark_banner"))
+    button(window, "compare_and_mend_unopened_button").click()
+    shown(qtbot, window).reject()
+    page = window.findChild(WelcomePage)
+    assert isinstance(page, WelcomePage)
+    page.open_place(str(ledger_path))
+    qtbot.waitUntil(button(window, "mend_unopened_button").isVisible)
+
+
 def test_the_welcome_page_leads_to_the_copies_of_a_ledger_it_could_not_open(
     qtbot: QtBot, window: MainWindow, stocked: Service, ledger_path: Path
 ) -> None:

@@ -105,9 +105,9 @@ CLASH = Endangered("product", "3", "MR", "PET")
             True,
             Sign.REFUSED,
             (
-                "Nothing lies in the ledger's place, or its file is empty. Of which registry it was cannot be read "
-                "any more, so this station's own copy of it is not known. Compare it with another file, or restore "
-                "a backup."
+                "There is no ledger in its place any more, or its file is empty. Of which registry it was cannot "
+                "be read there, so this station's own copy of it is not known. Restore a backup, or compare with "
+                "another file."
             ),
         ),
     ],

@@ -140,7 +140,7 @@ class History(Struct, frozen=True):
 class Mending(Struct, frozen=True):
     """What a repair or a restore comes to. ``source`` holds all there will be; ``added`` entries come back with it.
 
-    ``aside`` is where the old file lies now; None where nothing was done.
+    ``aside`` is where the old file lies now; None where nothing was done, or nothing lay there.
     """
 
     source: str

@@ -62,6 +62,11 @@ class Copy(Struct, frozen=True):
         return self.holds(other.n, other.head)
 
 
+def no_copy(path: Path) -> Copy:
+    """What lies where nothing does."""
+    return Copy(path, Reading([], Cursor(), None), Status(0, 0, 0, 0, 0), 0, 0)
+
+
 def read_copy(files: FileSystem, path: Path, where: str) -> Copy:
     """Read a file with all checks of a ledger. Raises `LedgerMissingError` or `LedgerUnreadableError`."""
     with told_as_reading(where):

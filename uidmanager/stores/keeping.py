@@ -11,7 +11,7 @@ from msgspec import structs
 
 from uidmanager.app.ports import History, Mending
 from uidmanager.core.errors import LedgerDamagedError, LedgerError, LedgerMissingError, NotMendableError
-from uidmanager.stores.copies import Copy, read_copy
+from uidmanager.stores.copies import Copy, no_copy, read_copy
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.lock import PATIENCE_S, Holder, LedgerLock
 from uidmanager.stores.mending import place_new, put_in_place
@@ -70,6 +70,9 @@ class JsonlKeeper:
             best, mending = self._plan(backup)
             if not mending.is_needed:
                 return mending
+            if not self._path.exists():
+                place_new(self._files, best, self._beside(), self._path)
+                return mending
             kept = put_in_place(self._files, best, self._beside(), self._path, self._aside("damaged"))
             return structs.replace(mending, aside=str(kept))
 
@@ -96,7 +99,7 @@ class JsonlKeeper:
 
     def _plan(self, backup: str | None) -> tuple[Copy, Mending]:
         """Which copy has everything. Raises `NotMendableError` where none has."""
-        present = read_copy(self._files, self._path, self._where)
+        present = self._present()
         copies = [present]
         if backup is not None:
             copies.append(read_copy(self._files, Path(backup), backup))
@@ -109,6 +112,13 @@ class JsonlKeeper:
         is_needed = best is not present or not present.is_whole
         cursor = best.reading.cursor
         return best, Mending(str(best.path), cursor.n, cursor.head, cursor.n - present.n, is_needed)
+
+    def _present(self) -> Copy:
+        """What lies in the ledger's place, if anything does."""
+        try:
+            return read_copy(self._files, self._path, self._where)
+        except LedgerMissingError:
+            return no_copy(self._path)
 
     def _check_complete(self, best: Copy, copies: list[Copy], registry: str) -> None:
         """Nothing that any copy or the station's memory names may be missing."""

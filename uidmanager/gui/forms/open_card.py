@@ -64,7 +64,7 @@ class OpenCard(Card):
         self.open_recent_button.setVisible(bool(places))
 
     def offer_mending(self, where: str) -> None:
-        """The ledger at this place could not be opened, and a copy of it may help; empty: nothing is the matter."""
+        """The ledger at this place is gone or cannot be read, and a copy may help; empty: nothing is the matter."""
         self._damaged = where
         self.mend_button.setVisible(bool(where))
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from uidmanager.core.errors import (
     LedgerChangedError,
     LedgerDamagedError,
+    LedgerMissingError,
     LedgerWentBackError,
     Severity,
     ViewingOnlyError,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from uidmanager.core.errors import LedgerError, UidManagerError
     from uidmanager.gui.main_window.fault_report import FaultReport
 
-_MENDED_BY_COPIES: Final = (LedgerChangedError, LedgerDamagedError, LedgerWentBackError)
+_MENDED_BY_COPIES: Final = (LedgerChangedError, LedgerDamagedError, LedgerMissingError, LedgerWentBackError)
 
 
 class Messages(QWidget):

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from uidmanager import settings
 from uidmanager.app.sample import make_sample
 from uidmanager.app.service import Service
-from uidmanager.core.errors import CancelledError, Severity, UidManagerError, ViewingOnlyError
+from uidmanager.core.errors import CancelledError, LedgerMissingError, Severity, UidManagerError, ViewingOnlyError
 from uidmanager.gui.forms.found_form import FoundForm
 from uidmanager.gui.forms.open_card import OpenCard
 from uidmanager.gui.forms.sample_card import SampleCard
@@ -238,6 +238,8 @@ class WelcomePage(QWidget):
             self._told.show_sentence(str(error), Severity.NOTICE)
         elif isinstance(error, UidManagerError):
             self._told.show_sentence(str(error))
+            if isinstance(error, LedgerMissingError):
+                self.open_card.offer_mending(error.where)
         else:  # a fault of ours: told here, and raised for whoever watches over the program
             self._told.show_sentence(f"This did not work, and the fault is the program's: {error!r}.")
             raise error

@@ -116,11 +116,14 @@ class MendCard(Card):
         self._errands.change("Putting it in place", partial(self._mend, self._backup, apply=True), self._tell)
 
     def _tell(self, done: Mending) -> None:
-        if done.aside is None:
+        back = f"{entries(done.added)} came back" if done.added else "no entry was missing"
+        sentence = f"Done: the ledger holds {entries(done.entries)}; {back}."
+        if not done.is_needed:
             self._errands.outcome.tell("Nothing was to be done any more: the ledger is whole.", Sign.FITS)
+        elif done.aside is None:
+            self._errands.outcome.tell(sentence, Sign.FITS, (), self._where)
         else:
-            back = f"{entries(done.added)} came back" if done.added else "no entry was missing"
-            sentence = f"Done: the ledger holds {entries(done.entries)}; {back}. The old file lies at {done.aside}."
+            sentence = f"{sentence} The old file lies at {done.aside}."
             self._errands.outcome.tell(sentence, Sign.FITS, (done.aside,), done.aside)
         self.mended.emit()
 
@@ -134,6 +137,6 @@ def _facts_of(ledger: str, mending: Mending) -> tuple[tuple[str, str], ...]:
         ("Comes back", added),
         (
             "The old file",
-            f"is set aside beside it, as “{name}.damaged-…” with the time in its name; nothing is deleted",
+            f"is set aside, as “{name}.damaged-…” with the time in its name; nothing is deleted",
         ),
     )

@@ -53,7 +53,7 @@ def _of_ledger(ledger: Seen) -> str:
             before = f"The {entries(ledger.entries)} before it can be read." if ledger.entries else ""
             return f"Line {damage.line} of the ledger is damaged: {damage.fault}. {before}".rstrip()
         case LedgerMissingError():
-            return "Nothing lies in the ledger's place, or its file is empty."
+            return "There is no ledger in its place any more, or its file is empty."
         case other:
             return str(other)
 
@@ -82,7 +82,7 @@ def _relation(look: Look, name: str) -> str:
 
 def _unread(why: LedgerError | None, *, is_own: bool) -> str:
     if why is None:
-        return "Of which registry it was cannot be read any more, so this station's own copy of it is not known."
+        return "Of which registry it was cannot be read there, so this station's own copy of it is not known."
     if is_own and isinstance(why, LedgerMissingError):
         return "This station has no copy of its own yet; it makes one when it reads the ledger."
     return str(why)
@@ -94,7 +94,7 @@ def _what_to_do(look: Look, *, is_own: bool) -> str:
     if look.have_parted:
         return f"{_danger(look)} Let nobody write until this is settled: Merge shows first what would be taken over."
     if look.other is None:
-        return "" if look.ledger.fault is None else "Compare it with another file, or restore a backup."
+        return "" if look.ledger.fault is None else "Restore a backup, or compare with another file."
     if look.other_alone:
         verb = "Repair" if is_own else "Restore a backup, with this file,"
         return f"{verb} shows first what would be put back; what lies there now is set aside, not deleted."
