@@ -8,7 +8,7 @@ from tests.core.conftest import ROOT
 from uidmanager.core.drafts import AssignInstallations, FoundRegistry, RegisterProduct, RegisterRelease
 from uidmanager.core.events import Entry
 from uidmanager.core.merging.planning import plan
-from uidmanager.core.registry import Registry, fold
+from uidmanager.core.registry import fold
 from uidmanager.core.rules import decide
 
 if TYPE_CHECKING:
@@ -84,10 +84,7 @@ def acme() -> History:
     )
 
 
-def two() -> tuple[History, History]:
-    """Two copies of it, which part here."""
-    shared = acme()
+def two(root: str | None = None) -> tuple[History, History]:
+    """Two copies of it, which part here; under another root there is nothing in them yet."""
+    shared = acme() if root is None else History("c").do(FoundRegistry(root, "Acme Imaging", "registry-1"))
     return shared.parted("a"), shared.parted("b")
-
-
-__all__ = ["History", "Registry", "acme", "common", "two"]

@@ -143,7 +143,7 @@ def check_told(planned: Plan, other: History, common: int) -> None:
 @QUICK
 @given(left=BRANCH, right=BRANCH, later=BRANCH, leaves_out=st.booleans(), data=st.data())
 def test_any_two_branches(
-    left: list[d.Draft], right: list[d.Draft], later: list[d.Draft], leaves_out: bool, data: st.DataObject
+    left: list[d.Draft], right: list[d.Draft], later: list[d.Draft], *, leaves_out: bool, data: st.DataObject
 ) -> None:
     shared = acme()
     base, other = shared.parted("a"), shared.parted("b")
@@ -168,7 +168,9 @@ def test_any_two_branches(
 def right_merged(base: History, other: History, planned: Plan) -> list[str]:
     """The entries of the other history that had been merged before."""
     fresh = {entry.source for entry in planned.entries}
-    return [entry.h for entry in other.entries[5:] if entry.n not in fresh and entry.h in base.registry.elsewhere.merged]
+    return [
+        entry.h for entry in other.entries[5:] if entry.n not in fresh and entry.h in base.registry.elsewhere.merged
+    ]
 
 
 @QUICK

@@ -8,8 +8,12 @@ from uidmanager.core import events as e
 from uidmanager.core.records import NumberKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from uidmanager.core.events import Entry
     from uidmanager.core.registry import Registry
+
+    Giving = e.ProductRegistered | e.ReleaseRegistered | e.InstallationAssigned
 
 
 class Numbering:
@@ -69,24 +73,30 @@ class Numbering:
         self._gone.add(("installation", component))
 
     def recall(self, source: Entry, merged: Entry, ours: Registry) -> None:
-        """Learn from an entry that was merged before what its numbers stand for: ``merged`` is what it came to here."""
+        """Learn from an entry that was merged before what its numbers stand for: ``merged`` is what it came to here.
+
+        An entry may have come by way of a third history, which took one thing for the same as another without saying
+        so. Then only what is told here just so is the same.
+        """
         given_up = {(each.kind, each.number): each.now for each in merged.events if isinstance(each, e.NumberGivenUp)}
-        is_first_hand = merged.events[0] == merged_from(source)
         names = {each.number: each.name for each in merged.events if isinstance(each, e.ProductRegistered)}
+        is_first_hand = merged.events[0] == merged_from(source)
         for event in source.events:
-            number = _number_given(event)
-            if number is None:
-                continue
-            if number in given_up:
-                self._learn(*number, given_up[number])
-            elif not (is_first_hand or _holds(ours, event)):
-                self._learn(*number, None)
+            if isinstance(event, e.ProductRegistered | e.ReleaseRegistered | e.InstallationAssigned):
+                kind, number = _number_given(event)
+                if (kind, number) in given_up:
+                    self._learn(kind, number, given_up[kind, number])
+                elif not (is_first_hand or _holds(ours, event)):
+                    self._learn(kind, number, None)
             if isinstance(event, e.ReleaseRegistered) and (NumberKind.VERSION_NAME, event.version_name) in given_up:
                 self.rename_version(event.version_name, given_up[NumberKind.VERSION_NAME, event.version_name])
             if isinstance(event, e.ProductRegistered):
-                here = self.product(event.number)
-                if here is not None and here in names:
-                    self.called[event.number] = event.name, names[here]
+                self._recall_name(event, names)
+
+    def _recall_name(self, event: e.ProductRegistered, names: Mapping[int, str]) -> None:
+        here = self.product(event.number)
+        if here is not None and here in names:
+            self.called[event.number] = event.name, names[here]
 
     def _learn(self, kind: NumberKind, there: str, here: str | None) -> None:
         if kind is NumberKind.PRODUCT:
@@ -103,19 +113,17 @@ def merged_from(source: Entry) -> e.EntryMerged:
     return e.EntryMerged(source.n, source.h, source.id, source.at, source.by, source.station, source.app, source.why)
 
 
-def _number_given(event: e.Event) -> tuple[NumberKind, str] | None:
+def _number_given(event: Giving) -> tuple[NumberKind, str]:
     match event:
         case e.ProductRegistered():
             return NumberKind.PRODUCT, str(event.number)
         case e.ReleaseRegistered():
             return NumberKind.RELEASE, f"{event.product}.{event.numeric}"
-        case e.InstallationAssigned():
-            return NumberKind.INSTALLATION, event.component
         case _:
-            return None
+            return NumberKind.INSTALLATION, event.component
 
 
-def _holds(ours: Registry, event: e.Event) -> bool:
+def _holds(ours: Registry, event: Giving) -> bool:
     """Whether what has the number here is told just so. Where it is not, nobody has said here that it is the same."""
     match event:
         case e.ProductRegistered():
@@ -124,8 +132,6 @@ def _holds(ours: Registry, event: e.Event) -> bool:
         case e.ReleaseRegistered():
             release = ours.release(event.product, event.numeric)
             return release is not None and release.version == event.version
-        case e.InstallationAssigned():
+        case _:
             held = ours.installation(event.component)
             return held is not None and held.serial == event.serial
-        case _:
-            return False

@@ -212,7 +212,6 @@ def _free_name(bench: Bench, name: str, number: int) -> str:
 
 
 def _told(product: Product | None) -> str:
-    if product is None:
-        return ""
-    code = f", code {product.code}" if product.code else ""
-    return f"product {product.number} “{product.name}”{code}, registered {when_and_who(product.origin)}"
+    code = f", code {product.code}" if product and product.code else ""
+    told = product and f"product {product.number} “{product.name}”{code}, registered {when_and_who(product.origin)}"
+    return told or ""

@@ -117,7 +117,7 @@ def _ask_version_name(bench: Bench, here: ReleaseRegistered, event: ReleaseRegis
     holder = bench.ours.release_named(event.version_name)
     options = [Option(Choice.KEEP, f"{event.version} is left out; its UID is given up.")]
     if proposed:
-        meaning = f"{event.version} is registered with the version name {proposed}; a build with the old one is out."
+        meaning = f"{event.version} is registered with the version name {proposed}; the one it had is given up."
         options.insert(0, Option(Choice.APART, meaning))
     choice = bench.ask(
         f"release.version_name:{event.product}.{event.numeric}",
