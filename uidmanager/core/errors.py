@@ -189,6 +189,19 @@ class NotMendableError(LedgerError):
         super().__init__(where, f"{where} was left as it is: {what}. Name a copy that has everything, or compare them.")
 
 
+class BackupFailedError(LedgerError):
+    """A backup could not be written, or what lies there under its name is none. ``where`` is the backup's file."""
+
+    code = "backup.failed"
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(
+            where,
+            f"No backup was made: {where} ({reason}). The ledger itself is as it was. Check the folder, or have "
+            "backups written to another one.",
+        )
+
+
 class LedgerChangedError(LedgerError):
     """The file was replaced or shortened under us."""
 
