@@ -37,7 +37,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "verify": "uidmanager.cli.verifying:verify",
         "anchor": "uidmanager.cli.verifying:anchor",
         "compare": "uidmanager.cli.keeping:compare",
-        "backup": "uidmanager.cli.keeping:backup",
+        "backup": "uidmanager.cli.backing_up:backup",
         "restore": "uidmanager.cli.keeping:restore",
         "repair": "uidmanager.cli.keeping:repair",
         "report": "uidmanager.cli.reporting:report",
