@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from msgspec import Struct
 
 from uidmanager.core import events as e
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from uidmanager.core.registry import Registry
+
+
+_NAMED: Final = 3  # subjects of a batch; a sentence with more of them would not be read
 
 
 class Account(Struct, frozen=True, gc=False):
@@ -31,6 +36,29 @@ def account_of(registry: Registry, event: e.Event) -> Account:
     if isinstance(event, e.ReleaseEvent):
         return _release(event, registry)
     return _installation(event, registry)
+
+
+def entry_in_words(registry: Registry, entry: e.Entry) -> str:
+    """A whole entry told on one line; of many events of one kind only the first and the last are named."""
+    kinds: dict[str, list[Account]] = {}
+    for event in entry.events:
+        account = account_of(registry, event)
+        kinds.setdefault(account.what, []).append(account)
+    return "; ".join(_one(found[0]) if len(found) == 1 else _many(what, found) for what, found in kinds.items())
+
+
+def _one(account: Account) -> str:
+    told = f"{account.what}: {account.subject}"
+    if account.old is None and account.new in {None, account.uid}:
+        return told
+    new = account.new or "nothing"
+    return f"{told}, {new}" if account.old is None else f"{told}, {account.old} → {new}"
+
+
+def _many(what: str, accounts: Sequence[Account]) -> str:
+    subjects = [account.subject for account in accounts]
+    named = subjects if len(subjects) <= _NAMED else [*subjects[: _NAMED - 1], f"… {subjects[-1]}"]
+    return f"{len(subjects):,} × {what}: {', '.join(named)}"
 
 
 def _product(event: e.ProductEvent, registry: Registry) -> Account:

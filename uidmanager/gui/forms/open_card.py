@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from uidmanager import settings
@@ -26,9 +26,11 @@ class OpenCard(Card):
 
     Signals:
         place_chosen(str): open the ledger at this place
+        mend_asked(str): lay the ledger at this place beside its copies
     """
 
     place_chosen = Signal(str)
+    mend_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Open a registry", parent)
@@ -36,6 +38,9 @@ class OpenCard(Card):
         self.open_recent_button = named(QPushButton("Open &chosen", autoDefault=False), "open_recent_button")
         self.open_button = named(QPushButton("Open a &ledger…", autoDefault=False), "open_ledger_button")
         self.problems = ProblemList("open_problems")
+        self.mend_button = named(QPushButton("Compare and mend…", autoDefault=False), "mend_unopened_button")
+        self.mend_button.clicked.connect(self._ask_to_mend)
+        self._damaged = ""
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
         buttons.addWidget(self.open_recent_button)
@@ -45,6 +50,8 @@ class OpenCard(Card):
         self.body.addWidget(sentence("A registry is one file, its ledger. Ask a colleague where yours lies."))
         self.body.addLayout(buttons)
         self.body.addWidget(self.problems)
+        self.body.addWidget(self.mend_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.mend_button.hide()
         self.recent.chosen.connect(self.place_chosen)
         self.open_recent_button.clicked.connect(self._open_chosen)
         self.open_button.clicked.connect(self._ask)
@@ -55,6 +62,15 @@ class OpenCard(Card):
         self.recent.show_places(places)
         self.recent.setVisible(bool(places))
         self.open_recent_button.setVisible(bool(places))
+
+    def offer_mending(self, where: str) -> None:
+        """The ledger at this place could not be opened, and a copy of it may help; empty: nothing is the matter."""
+        self._damaged = where
+        self.mend_button.setVisible(bool(where))
+
+    @Slot()
+    def _ask_to_mend(self) -> None:
+        self.mend_asked.emit(self._damaged)
 
     @Slot()
     def _open_chosen(self) -> None:

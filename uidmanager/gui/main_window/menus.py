@@ -35,6 +35,7 @@ class Slots(NamedTuple):
     choose_ledger: Slot
     open_place: Slot
     read_again: Slot
+    show_copies: Slot
     quit: Slot
     copy_uid: Slot
     find: Slot
@@ -107,6 +108,8 @@ class Menus:
         self._add(
             menu, "&Read again", self._slots.read_again, "read_ledger_again", _Standard.Refresh, needs_registry=True
         )
+        menu.addSeparator()
+        self._add(menu, "&Copies and backup…", self._slots.show_copies, "show_copies", "")
         menu.addSeparator()
         self._add(menu, "&Quit", self._slots.quit, "quit", "Ctrl+Q")
 

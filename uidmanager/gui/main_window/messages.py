@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from uidmanager.core.errors import Severity, ViewingOnlyError
+from uidmanager.core.errors import (
+    LedgerChangedError,
+    LedgerDamagedError,
+    LedgerWentBackError,
+    Severity,
+    ViewingOnlyError,
+)
 from uidmanager.core.texts import visible
 from uidmanager.gui.widgets.banner import Banner
 
 if TYPE_CHECKING:
-    from uidmanager.core.errors import LedgerError
+    from uidmanager.core.errors import LedgerError, UidManagerError
     from uidmanager.gui.main_window.fault_report import FaultReport
+
+_MENDED_BY_COPIES: Final = (LedgerChangedError, LedgerDamagedError, LedgerWentBackError)
 
 
 class Messages(QWidget):
@@ -24,12 +32,14 @@ class Messages(QWidget):
         other_asked(): open another ledger
         again_asked(): read the ledger again
         back_asked(): go back to the registry that is open
+        mend_asked(str): lay the ledger at this place beside its copies
         copied(str): a sentence that says what was copied
     """
 
     other_asked = Signal()
     again_asked = Signal()
     back_asked = Signal()
+    mend_asked = Signal(str)
     copied = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,6 +54,10 @@ class Messages(QWidget):
         self._again.triggered.connect(self.again_asked)
         self._back = self._action("Back to it", "back_to_registry")
         self._back.triggered.connect(self.back_asked)
+        self._mend = self._action("Compare and mend…", "compare_and_mend")
+        self._mend_unopened = self._action("Compare and mend…", "compare_and_mend_unopened")
+        for mend in (self._mend, self._mend_unopened):
+            mend.triggered.connect(self._ask_to_mend)
         self._copy = self._action("Copy report", "copy_report")
         self._copy.triggered.connect(self._copy_report)
         column = QVBoxLayout(self)
@@ -67,7 +81,8 @@ class Messages(QWidget):
         """Say why nothing can be written; it stays until that is over."""
         is_wanted = isinstance(trouble, ViewingOnlyError)
         weight = Severity.NOTICE if is_wanted else Severity.ERROR
-        self._trouble.tell(str(trouble), weight, (self._again, self._open_other), is_closable=False)
+        mends = self._mending(self._mend, trouble)
+        self._trouble.tell(str(trouble), weight, (*mends, self._again, self._open_other), is_closable=False)
 
     @Slot()
     def end_trouble(self) -> None:
@@ -79,9 +94,9 @@ class Messages(QWidget):
         """Something about the ledger that should be read once."""
         self._remark.tell(sentence, Severity.NOTICE)
 
-    def tell_caution(self, sentence: str) -> None:
-        """What was wanted did not come about."""
-        self._remark.tell(sentence, Severity.CAUTION)
+    def tell_unopened(self, error: UidManagerError) -> None:
+        """The ledger that was wanted could not be opened."""
+        self._remark.tell(str(error), Severity.CAUTION, self._mending(self._mend_unopened, error))
 
     def tell_still_open(self, organisation: str) -> None:
         """While another registry is looked for, the one before is not lost."""
@@ -100,6 +115,20 @@ class Messages(QWidget):
         action = QAction(text, self)
         action.setObjectName(f"{name}_action")
         return action
+
+    @staticmethod
+    def _mending(action: QAction, error: UidManagerError) -> tuple[QAction, ...]:
+        """The action that leads to the copies of the ledger in trouble, where these can help."""
+        if not isinstance(error, _MENDED_BY_COPIES):
+            return ()
+        action.setData(error.where)
+        return (action,)
+
+    @Slot()
+    def _ask_to_mend(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.mend_asked.emit(str(action.data()))
 
     @Slot()
     def _copy_report(self) -> None:

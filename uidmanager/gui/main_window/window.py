@@ -12,7 +12,7 @@ from uidmanager.app.ports import no_note
 from uidmanager.core.errors import CancelledError, UidManagerError
 from uidmanager.core.texts import visible
 from uidmanager.dicom.names import DicomNames
-from uidmanager.gui.dialogs import AboutDialog, InstallationCheckDialog, ShortcutsDialog
+from uidmanager.gui.dialogs import AboutDialog, CopiesDialog, InstallationCheckDialog, ShortcutsDialog
 from uidmanager.gui.main_window.fault_report import report_of
 from uidmanager.gui.main_window.foot import Foot
 from uidmanager.gui.main_window.menus import Menus, Slots
@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         """The pages of the registry that is open."""
         return self._view
 
+    @Slot(str)
     def open_ledger(self, where: str) -> None:
         """Read a ledger behind the window and show its registry."""
         self._stack.setCurrentWidget(self._opening)
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         if self._welcome is None:
             self._welcome = WelcomePage(self._desk)
             self._welcome.registry_opened.connect(self.show_registry)
+            self._welcome.mend_asked.connect(self.look_after)
             self._stack.addWidget(self._welcome)
         self._stack.setCurrentWidget(self._welcome)
         self._welcome.focus_first()
@@ -144,6 +146,14 @@ class MainWindow(QMainWindow):
         if self._view is not None:
             self.open_ledger(self._view.session.service.ledger.name)
 
+    @Slot(str)
+    def look_after(self, where: str) -> None:
+        """Show the ledger at a place beside its copies; it may be one that cannot be opened."""
+        dialog = CopiesDialog(self._desk, where, self)
+        dialog.ledger_changed.connect(self.open_ledger)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     @Slot(object)
     def tell_fault(self, fault: BaseException, report: FaultReport | None = None) -> None:
         """Say calmly that the program has a fault; nothing that was typed is touched."""
@@ -154,6 +164,8 @@ class MainWindow(QMainWindow):
         if not self._finish_writing():
             event.ignore()
             return
+        for dialog in self.findChildren(CopiesDialog):
+            dialog.shut()
         self._state.save_window(self)
         self._close_view()
         self._close_welcome()
@@ -168,6 +180,7 @@ class MainWindow(QMainWindow):
             choose_ledger=self.choose_ledger,
             open_place=self._open_place,
             read_again=self.read_again,
+            show_copies=self._show_copies,
             quit=self.close,
             copy_uid=self._copy_uid,
             find=self._find,
@@ -195,6 +208,7 @@ class MainWindow(QMainWindow):
         self._messages.other_asked.connect(self.choose_ledger)
         self._messages.again_asked.connect(self.read_again)
         self._messages.back_asked.connect(self.show_view)
+        self._messages.mend_asked.connect(self.look_after)
         for teller in (self._messages, self._foot):
             teller.copied.connect(self._foot.say)
 
@@ -248,7 +262,7 @@ class MainWindow(QMainWindow):
             self.show_welcome()
         if isinstance(error, UidManagerError):
             if not isinstance(error, CancelledError):
-                self._messages.tell_caution(str(error))
+                self._messages.tell_unopened(error)
         else:
             self.tell_fault(error)
 
@@ -301,6 +315,16 @@ class MainWindow(QMainWindow):
     @Slot()
     def _check_installation(self) -> None:
         InstallationCheckDialog(self._desk, self).open()
+
+    @Slot()
+    def _show_copies(self) -> None:
+        """Of the ledger that is open; of one that the user names while none is."""
+        if self._view is not None:
+            self.look_after(self._view.session.service.ledger.name)
+            return
+        where, _kind = QFileDialog.getOpenFileName(self, "Look after a ledger", str(settings.data_folder()), _LEDGERS)
+        if where:
+            self.look_after(where)
 
     @Slot()
     def _show_about(self) -> None:

@@ -48,9 +48,11 @@ class WelcomePage(QWidget):
 
     Signals:
         registry_opened(Service): this registry is founded and read; show it
+        mend_asked(str): lay the ledger at this place beside its copies
     """
 
     registry_opened = Signal(object)
+    mend_asked = Signal(str)
     title = "Welcome"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -133,6 +135,7 @@ class WelcomePage(QWidget):
     def _connect(self) -> None:
         self.found_form.asked.connect(self._found)
         self.open_card.place_chosen.connect(self.open_place)
+        self.open_card.mend_asked.connect(self.mend_asked)
         self.sample_card.asked.connect(self._try_sample)
         self.progress.cancel_asked.connect(self._cancel)
 
@@ -195,6 +198,7 @@ class WelcomePage(QWidget):
             return  # a second press while the first is under way
         for problems in (self.open_card.problems, self.sample_card.problems):
             problems.show_problems(())
+        self.open_card.offer_mending("")
         self._told = told
         self.progress.begin(message)
         self._job = self._jobs.start(work, self._opened, self._failed, self.progress.show_progress)
@@ -226,6 +230,7 @@ class WelcomePage(QWidget):
             self.registry_opened.emit(service)
         else:
             self._told.show_sentence(str(service.trouble or "There is nothing in this file. Choose another."))
+            self.open_card.offer_mending(service.trouble.where if service.trouble is not None else "")
 
     def _failed(self, error: Exception) -> None:
         self._end()

@@ -35,9 +35,10 @@ class ProgressStrip(QWidget):
         row.addWidget(self._cancel)
         self.hide()
 
-    def begin(self, message: str) -> None:
-        """Show that something is under way."""
+    def begin(self, message: str, *, can_stop: bool = True) -> None:
+        """Show that something is under way; what must be finished once it is begun cannot be stopped."""
         self._cancel.setEnabled(True)
+        self._cancel.setVisible(can_stop)
         self.show_progress(message, 0.0)
         self.show()
 
