@@ -10,6 +10,7 @@ from PySide6.QtCore import QDir, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from uidmanager.core.errors import LedgerError
+from uidmanager.gui.dialogs.copies.backup_rule import BackupRuleCard
 from uidmanager.gui.dialogs.copies.comparison import LEDGERS, ComparisonPane
 from uidmanager.gui.dialogs.copies.errands import Errands
 from uidmanager.gui.dialogs.copies.looking import look
@@ -51,6 +52,7 @@ class CopiesDialog(QDialog):
         self._where = where
         self._backup: str | None = None
         self.comparison = ComparisonPane(where)
+        self.backup_rule = BackupRuleCard(desk, where)
         self.rehearsal = RehearsalCard()
         self.errands = Errands(self)
         self.back_up_button = named(QPushButton("Back &up…", autoDefault=False), "back_up_button")
@@ -70,6 +72,7 @@ class CopiesDialog(QDialog):
     def shut(self) -> None:
         """Close at once; a file that is being put in the ledger's place is waited for."""
         self.errands.close_down()
+        self.backup_rule.close_down()
         self.done(QDialog.DialogCode.Rejected)
 
     def _lay_out(self) -> None:
@@ -87,7 +90,7 @@ class CopiesDialog(QDialog):
         column.setContentsMargins(AIR, ROOM, AIR, ROOM)
         column.setSpacing(ROOM)
         column.addWidget(self.comparison, 1)
-        for part in (self.rehearsal, self.errands.strip, self.errands.outcome):
+        for part in (self.backup_rule, self.rehearsal, self.errands.strip, self.errands.outcome):
             column.addWidget(part)
         column.addLayout(foot)
 
@@ -102,6 +105,7 @@ class CopiesDialog(QDialog):
         self.errands.began.connect(self._mind_work)
         self.errands.ended.connect(self._mind_work_ended)
         self.finished.connect(self.errands.close_down)
+        self.finished.connect(self.backup_rule.close_down)
 
     def _keeper(self) -> Keeper:
         return self._desk.keeper_at(self._where)
