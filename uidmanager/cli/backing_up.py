@@ -118,7 +118,8 @@ def _state(book: StationBackups, service: Service, made: Backup | None) -> Answe
 
 
 def _written(made: Backup) -> Problem:
-    return notice("backup.written", "backup", f"A backup of {made.entries} entries was written to {made.file}.")
+    many = "1 entry" if made.entries == 1 else f"{made.entries} entries"
+    return notice("backup.written", "backup", f"A backup of {many} was written to {made.file}.")
 
 
 def _not_made(error: Exception) -> Problem:

@@ -65,7 +65,8 @@ class DueBackups(QObject):
     def _tell_made(self, backup: Backup | None) -> None:
         if backup is not None:
             self._has_failed = False
-            self.made.emit(f"Backed up {backup.entries:,} entries to {backup.file}")
+            many = "1 entry" if backup.entries == 1 else f"{backup.entries:,} entries"
+            self.made.emit(f"Backed up {many} to {backup.file}")
         self._end()
 
     def _tell_failed(self, error: Exception) -> None:
