@@ -24,7 +24,6 @@ from uidmanager.core.drafts import AssignInstallations
 from uidmanager.core.errors import BackupFailedError, PreferencesError
 
 if TYPE_CHECKING:
-    from uidmanager.app.ports import Mending
     from uidmanager.app.service import Service
 
 FOLDER = "/backups"
@@ -115,21 +114,6 @@ class Copyist:
             raise BackupFailedError(folder, "no room")
         self.made.append(folder)
         return History(f"{folder}/x.jsonl", tuple(self.lines))
-
-    def present(self) -> History:
-        raise NotImplementedError
-
-    def other(self, where: str) -> History:
-        raise NotImplementedError
-
-    def replica(self, registry: str) -> History:
-        raise NotImplementedError
-
-    def shares_disk(self, folder: str) -> bool:
-        raise NotImplementedError
-
-    def mend(self, backup: str | None, *, apply: bool) -> Mending:
-        raise NotImplementedError
 
 
 def after(service: Service, keeper: Copyist, book: Book) -> Backup | None:

@@ -148,7 +148,7 @@ def _backs_up_one_line(patch: pytest.MonkeyPatch, _folder: Path) -> None:
 
 
 def _keeps_no_copy(patch: pytest.MonkeyPatch, _folder: Path) -> None:
-    patch.setattr(Replica, "extend", lambda _replica, _cursor, _read: None)
+    patch.setattr(Replica, "extend", lambda *_arguments: None)
 
 
 def _throws_the_damaged_file_away(patch: pytest.MonkeyPatch, _folder: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Protocol
 from msgspec import Meta, Struct
 
 if TYPE_CHECKING:
-    from uidmanager.app.ports import Keeper
+    from uidmanager.app.ports import History
     from uidmanager.app.service import Service
 
 _WEEK: Final = 7
@@ -48,6 +48,14 @@ class BackupState(Struct, frozen=True):
     rule: BackupRule | None
     last: Backup | None
     is_due: bool
+
+
+class BackupMaker(Protocol):
+    """What of a keeper is needed here."""
+
+    def backup(self, folder: str, *, may_be_there: bool = False) -> History:
+        """Write a verified copy into a folder, as a keeper does."""
+        ...
 
 
 class BackupBook(Protocol):
@@ -95,23 +103,23 @@ def is_due(rule: BackupRule, entries: int, now: str, last: Backup | None) -> boo
     return entries - last.entries >= rule.when
 
 
-def back_up_if_due(keeper: Keeper, book: BackupBook, service: Service) -> Backup | None:
+def back_up_if_due(maker: BackupMaker, book: BackupBook, service: Service) -> Backup | None:
     """Make the backup that is due by the rule; None where none is.
 
     Raises a `LedgerError` when it cannot be made, or `PreferencesError`.
     """
     registry, _ = _state_of(service)
     rule = book.rule(registry)
-    return None if rule is None else _made_if_due(keeper, book, service, rule)
+    return None if rule is None else _made_if_due(maker, book, service, rule)
 
 
-def begin_rule(keeper: Keeper, book: BackupBook, service: Service, rule: BackupRule) -> Backup | None:
+def begin_rule(maker: BackupMaker, book: BackupBook, service: Service, rule: BackupRule) -> Backup | None:
     """Have backups made by a rule from now on; the first at once, if one is due, and only then is the rule kept.
 
     So a folder that cannot be written is refused. Raises a `LedgerError` or `PreferencesError`; then the rule is as
     before.
     """
-    made = _made_if_due(keeper, book, service, rule)
+    made = _made_if_due(maker, book, service, rule)
     registry, _ = _state_of(service)
     book.set_rule(registry, rule)
     return made
@@ -124,12 +132,12 @@ def backup_state(book: BackupBook, service: Service) -> BackupState:
     return BackupState(rule, last, rule is not None and is_due(rule, entries, service.world.now(), last))
 
 
-def _made_if_due(keeper: Keeper, book: BackupBook, service: Service, rule: BackupRule) -> Backup | None:
+def _made_if_due(maker: BackupMaker, book: BackupBook, service: Service, rule: BackupRule) -> Backup | None:
     registry, entries = _state_of(service)
     now = service.world.now()
     if not is_due(rule, entries, now, book.last(registry)):
         return None
-    kept = keeper.backup(rule.folder, may_be_there=True)
+    kept = maker.backup(rule.folder, may_be_there=True)
     backup = Backup(now, rule.folder, len(kept.entries), kept.entries[-1].h, kept.where)
     book.remember(registry, backup)
     return backup

@@ -56,7 +56,7 @@ class BackupRuleCard(Card):
         self.when_combo = named(QComboBox(), "backup_when_combo", "When a backup is made")
         self.entries_spin = named(QSpinBox(minimum=1, maximum=_MOST), "backup_entries_spin", "After how many entries")
         self.folder_edit = named(QLineEdit(), "backup_folder_edit", "Folder for backups")
-        self.choose_button = named(QPushButton("Ch&oose…", autoDefault=False), "choose_backup_folder_button")
+        self.choose_button = named(QPushButton("Choose…", autoDefault=False), "choose_backup_folder_button")
         self.keep_button = named(QPushButton("&Keep this rule", autoDefault=False), "keep_backup_rule_button")
         self.outcome = SignedSentence("backup_rule_outcome", "What is so with backups by rule")
         for text, when in _CHOICES:
@@ -82,11 +82,12 @@ class BackupRuleCard(Card):
         self._jobs.close()
 
     def _lay_out(self) -> None:
-        label = QLabel("Back up &by rule")
-        label.setBuddy(self.when_combo)
+        when, into = QLabel("Back u&p by rule"), QLabel("&into")
+        when.setBuddy(self.when_combo)
+        into.setBuddy(self.folder_edit)
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        for widget in (label, self.when_combo, self.entries_spin, self.folder_edit, self.choose_button):
+        for widget in (when, self.when_combo, self.entries_spin, into, self.folder_edit, self.choose_button):
             row.addWidget(widget, int(widget is self.folder_edit))
         row.addWidget(self.keep_button)
         self.body.addLayout(row)
