@@ -17,6 +17,7 @@ from uidmanager.app.service import Service
 from uidmanager.core.drafts import AssignInstallations
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.jsonl import JsonlLedger
+from uidmanager.stores.keeping import JsonlKeeper
 from uidmanager.writers.files import write_file
 from uidmanager.writers.formats import Format, render
 from uidmanager.writers.stamp import stamp_of
@@ -74,8 +75,18 @@ class ScratchLaboratory:
 
     def ledger(self, name: str) -> JsonlLedger:
         """The ledger of this name in the folder; it gives up early on a lock."""
-        seen = self.folder / "seen"
-        return JsonlLedger(self.folder / name, self.world, seen, files=self._files, patience=_PATIENCE_S)
+        return JsonlLedger(
+            self.folder / name,
+            self.world,
+            self.folder / "seen",
+            replicas=self.folder / "replicas",
+            files=self._files,
+            patience=_PATIENCE_S,
+        )
+
+    def keeper(self, name: str) -> JsonlKeeper:
+        """Who looks after the ledger of this name."""
+        return JsonlKeeper(self.folder / name, self.world, self.folder, files=self._files)
 
     def assigning(self, name: str) -> ProgramWorker:
         """Start a process that assigns serials without end."""

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from threading import get_ident
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 import platformdirs
+
+from uidmanager.core.errors import PreferencesError
+
+if TYPE_CHECKING:
+    from uidmanager.app.backups import Backup, BackupRule
 
 LEDGER_VARIABLE: Final = "UIDMANAGER_LEDGER"
 READ_ONLY_VARIABLE: Final = "UIDMANAGER_READ_ONLY"
@@ -59,15 +67,73 @@ def remember_ledger(where: str) -> Preferences:
     """Put a ledger at the head of the recent ones. What cannot be written is not remembered; that harms nothing."""
     recent = (where, *(other for other in read_preferences().recent if other != where))[:_MOST_RECENT]
     preferences = Preferences(recent)
-    file = _preferences_file()
-    beside = file.with_name(f"{file.name}.{os.getpid()}")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(msgspec.json.encode(preferences))
-        beside.replace(file)
+        _write(_preferences_file(), preferences)
     except OSError:
         return read_preferences()
     return preferences
+
+
+class StationBackups:
+    """The rules for backups among the preferences, and beside this station's data a note of the last good ones.
+
+    A file for each registry, so that nobody who writes another preference can lose a rule.
+    """
+
+    def rule(self, registry: str) -> BackupRule | None:
+        """The rule for a registry; None where none was ever set. Raises `PreferencesError`."""
+        file = config_folder() / "backups" / _file_name(registry)
+        try:
+            data = file.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise PreferencesError(str(file), error.strerror or str(error)) from error
+        from uidmanager.app.backups import BackupRule  # noqa: PLC0415 (most have no rule, and need not know of any)
+
+        try:
+            return msgspec.json.decode(data, type=BackupRule)
+        except msgspec.MsgspecError as error:
+            raise PreferencesError(str(file), str(error)) from error
+
+    def set_rule(self, registry: str, rule: BackupRule) -> None:
+        """Keep a rule from now on. Raises `PreferencesError`."""
+        file = config_folder() / "backups" / _file_name(registry)
+        try:
+            _write(file, rule)
+        except OSError as error:
+            raise PreferencesError(str(file), error.strerror or str(error)) from error
+
+    def last(self, registry: str) -> Backup | None:
+        """The last good backup, as far as it was noted."""
+        from uidmanager.app.backups import Backup  # noqa: PLC0415 (as above)
+
+        try:
+            return msgspec.json.decode((data_folder() / "backups" / _file_name(registry)).read_bytes(), type=Backup)
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def remember(self, registry: str, backup: Backup) -> None:
+        """Note a good backup. Where that cannot be, the next one comes early."""
+        with suppress(OSError):
+            _write(data_folder() / "backups" / _file_name(registry), backup)
+
+
+def _file_name(registry: str) -> str:
+    # The id was read from a ledger, which anybody may have written: it must not lead out of the folder.
+    return f"{sha256(registry.encode('utf-8', 'surrogatepass')).hexdigest()}.json"
+
+
+def _write(file: Path, content: msgspec.Struct) -> None:
+    """Have it in the file, whole or not at all. May raise `OSError`."""
+    beside = file.with_name(f"{file.name}.{os.getpid()}.{get_ident()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(msgspec.json.encode(content))
+        beside.replace(file)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _preferences_file() -> Path:

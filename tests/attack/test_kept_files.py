@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QMainWindow
 
 from tests.gui.conftest import home
+from uidmanager.app.backups import Backup, BackupRule
+from uidmanager.core.errors import PreferencesError
 from uidmanager.core.reports import Kind
 from uidmanager.gui.main_window import WindowState
-from uidmanager.settings import config_folder, read_preferences, remember_ledger
+from uidmanager.settings import StationBackups, config_folder, data_folder, read_preferences, remember_ledger
 from uidmanager.stores.seen import Seen, StationMemory
 
 __all__ = ["home"]
@@ -36,6 +39,39 @@ def test_any_preferences_are_read_or_left(home: Path, content: bytes) -> None:
     config_folder().mkdir(parents=True, exist_ok=True)
     (config_folder() / "preferences.json").write_bytes(content)
     read_preferences()
+
+
+@given(st.text(max_size=80) | st.sampled_from(["..", "/etc/x", "\0", "\ud800", ""]), bytes_like)
+@within_a_test
+@example("7a1b", b'{"folder":"/b","when":0}')
+@example("7a1b", b'{"folder":"/b","when":"monthly"}')
+def test_the_rules_for_backups_stay_in_their_folders_and_odd_ones_are_told(
+    home: Path, registry: str, content: bytes
+) -> None:
+    book, rule = StationBackups(), BackupRule("/b", 25)
+    backup = Backup("2026-11-22T21:06:42.123456Z", "/b", 7, "a" * 64, "/b/x.jsonl")
+    book.set_rule(registry, rule)
+    book.remember(registry, backup)
+    assert (book.rule(registry), book.last(registry)) == (rule, backup)
+    for folder in (config_folder(), data_folder()):
+        assert [path.name for path in folder.iterdir()] == ["backups"]
+        (file,) = (folder / "backups").iterdir()
+        file.write_bytes(content)
+    assert book.last(registry) is None
+    with pytest.raises(PreferencesError):
+        book.rule(registry)
+    shutil.rmtree(home)
+    assert (book.rule(registry), book.last(registry)) == (None, None)
+
+
+def test_a_rule_that_cannot_be_kept_or_read_is_told(home: Path) -> None:
+    home.mkdir()
+    (home / "config").mkdir()
+    (home / "config" / "backups").write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(PreferencesError):
+        StationBackups().set_rule("7a1b", BackupRule("/b", 1))
+    with pytest.raises(PreferencesError):
+        StationBackups().rule("7a1b")
 
 
 @within_a_test

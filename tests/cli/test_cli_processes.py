@@ -96,6 +96,35 @@ def test_arrows_become_escapes_where_they_cannot_be_shown(founded: Station) -> N
     assert b"0042 \\u2192 42" in done.stderr
 
 
+def test_programs_that_make_one_due_backup_at_once_make_one_file(founded: Station) -> None:
+    folder = founded.folder / "backups"
+    folder.mkdir()
+    assert founded.run("backup", "--every", "1", str(folder)).returncode == 0
+    for n in range(2, 5):
+        away = folder.rename(founded.folder / "away")
+        assert founded.run("assign", str(n)).returncode == 0
+        away.rename(folder)
+        programs = [founded.start("backup", "--due", "--json", stdout=subprocess.PIPE) for _ in range(4)]
+        said = [program.communicate(timeout=60) for program in programs]
+        assert [program.returncode for program in programs] == [0] * 4, said
+        assert len(list(folder.iterdir())) == n
+        newest = max(folder.iterdir(), key=lambda path: path.stat().st_size)
+        assert newest.read_bytes() == (founded.folder / "registry.jsonl").read_bytes()
+        assert {json.loads(out)["backup"] for out, _ in said} == {str(newest)}
+
+
+@pytest.mark.skipif(not POSIX, reason="signals")
+@pytest.mark.parametrize(
+    "module", ["uidmanager.bootstrap", "platformdirs", "uidmanager.cli", "click", "uidmanager.cli.looking"]
+)
+def test_control_c_before_a_command_has_begun_is_quiet(founded: Station, module: str) -> None:
+    (founded.folder / "sitecustomize.py").write_text(STOPPED_AT.format(module=module), encoding="utf-8")
+    done = founded.run("history", env={"PYTHONPATH": str(founded.folder)})
+    assert (done.returncode, done.stdout) == (130, b"")
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.count(b"\n") <= 1
+
+
 @pytest.mark.skipif(not POSIX, reason="arguments are text on Windows")
 def test_bytes_that_are_no_text_are_refused_by_a_rule(founded: Station) -> None:
     commands: list[list[str | bytes]] = [["assign", b"12\xff"], ["product", "add", b"\xff\xfe"], ["identify", b"\xff"]]
@@ -235,6 +264,16 @@ HEARS_CONTROL_C = """
 import runpy, signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
 runpy.run_module("uidmanager", run_name="__main__", alter_sys=True)
+"""
+# Taken up by each Python that starts with its folder on the path: Ctrl-C is pressed as a module is looked for.
+STOPPED_AT = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+class Stops:
+    def find_spec(self, name, path=None, target=None):
+        if name == "{module}":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Stops())
 """
 LOADS = """
 import json, sys

@@ -1,24 +1,20 @@
-"""The checks pass on a sound build; those of rules, flush, torn tail, chain, memory and lock are seen to go red."""
+"""The checks pass on a sound build, and each of them is seen to go red on one that was broken on purpose."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
-from uidmanager.app.selfcheck import rules
+from tests.selfcheck.sabotage import SABOTAGES
 from uidmanager.app.selfcheck.plan import CHECKS, Check, run_checks
 from uidmanager.app.selfcheck.report import conclusion, report_text
 from uidmanager.core.errors import CancelledError
-from uidmanager.stores import chain, codec, jsonl
-from uidmanager.stores.lock import LedgerLock
-from uidmanager.stores.seen import StationMemory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.selfcheck.sabotage import Sabotage
     from uidmanager.laboratory import ScratchLaboratory
 
 
@@ -27,60 +23,26 @@ def check_about(words: str) -> Check:
     return found
 
 
-def is_red(laboratory: ScratchLaboratory, words: str) -> bool:
-    (outcome,) = run_checks(laboratory, (check_about(words),))
-    return not outcome.passed
-
-
 def test_all_checks_pass_on_a_sound_build(laboratory: ScratchLaboratory) -> None:
     outcomes = run_checks(laboratory)
     assert [(o.number, o.actual) for o in outcomes] == [(n, c.expected) for n, c in enumerate(CHECKS, 1)]
 
 
-def test_a_lock_that_does_nothing_is_seen(laboratory: ScratchLaboratory, monkeypatch: pytest.MonkeyPatch) -> None:
-    @contextmanager
-    def open_to_all(_lock: LedgerLock, _holder: object) -> Iterator[None]:
-        yield
-
-    monkeypatch.setattr(LedgerLock, "held", open_to_all)
-    assert is_red(laboratory, "lock of another process")
-
-
-def test_a_lock_that_names_nobody_is_seen(laboratory: ScratchLaboratory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(LedgerLock, "_who_holds", lambda _lock: "?")
-    assert is_red(laboratory, "lock of another process")
-
-
-def test_a_memory_that_forgets_is_seen(laboratory: ScratchLaboratory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(StationMemory, "recall", lambda _memory, _registry: None)
-    assert is_red(laboratory, "cut off")
-
-
-def test_a_chain_that_covers_nothing_is_seen(laboratory: ScratchLaboratory, monkeypatch: pytest.MonkeyPatch) -> None:
-    def always_the_same(_before: str, _line: bytes) -> str:
-        return "0" * 64
-
-    for module in (chain, codec):
-        if hasattr(module, "link"):
-            monkeypatch.setattr(module, "link", always_the_same)
-    assert is_red(laboratory, "changed byte")
-
-
-def test_a_missing_flush_is_seen(laboratory: ScratchLaboratory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uidmanager.stores.writing.LedgerFile.append", _append_without_flush())
-    assert is_red(laboratory, "flushed to the disk")
-
-
-def test_a_torn_tail_that_is_thrown_away_is_seen(
-    laboratory: ScratchLaboratory, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("sabotage", SABOTAGES, ids=lambda sabotage: sabotage.what)
+def test_a_check_goes_red_when_what_it_guards_is_broken(
+    laboratory: ScratchLaboratory,
+    sabotage: Sabotage,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(jsonl, "set_aside", lambda file, offset, _at: file.cut(offset) or "gone")
-    assert is_red(laboratory, "torn last write")
+    sabotage.do(monkeypatch, tmp_path_factory.mktemp("sabotage"))
+    (outcome,) = run_checks(laboratory, (check_about(sabotage.check),))
+    assert not outcome.passed
+    assert sabotage.found in outcome.actual
 
 
-def test_a_rule_that_takes_everything_is_seen(laboratory: ScratchLaboratory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "is_uid", lambda _text: True)
-    assert is_red(laboratory, "PS3.5")
+def test_every_check_is_seen_to_go_red() -> None:
+    assert {check_about(sabotage.check).what for sabotage in SABOTAGES} == {check.what for check in CHECKS}
 
 
 def test_a_check_that_breaks_has_failed_and_the_next_one_runs(laboratory: ScratchLaboratory) -> None:
@@ -112,16 +74,3 @@ def test_the_report_names_the_same_build_by_the_same_hash(laboratory: ScratchLab
 def test_what_the_station_remembers_lies_in_the_scratch_folder(laboratory: ScratchLaboratory, tmp_path: Path) -> None:
     run_checks(laboratory, (check_about("cut off"),))
     assert (tmp_path / "seen").is_dir()
-
-
-def _append_without_flush() -> object:
-    from uidmanager.stores.writing import LedgerFile  # noqa: PLC0415
-
-    whole = LedgerFile.append
-
-    def append(file: LedgerFile, line: bytes, offset: int) -> object:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("uidmanager.laboratory.CountingFiles.flush", lambda _files, _handle: None)
-            return whole(file, line, offset)
-
-    return append

@@ -195,6 +195,16 @@ def test_a_newer_format_is_known_by_the_first_line(changes: dict[str, Any], foun
         decode_line(sealed(founding(**changes), FIRST), 1, FIRST)
 
 
+def test_a_changed_byte_before_the_hash_is_damage_and_nothing_newer() -> None:
+    """No hash covers these bytes; some of the changes leave an object with another key."""
+    line = sealed(content())
+    for at in range(72):
+        for other in range(256):
+            if other != line[at]:
+                with pytest.raises(DamagedLineError):
+                    decode_line(line[:at] + bytes([other]) + line[at + 1 :], 2, BEFORE)
+
+
 def test_a_newer_version_is_not_believed_where_the_hash_does_not_fit() -> None:
     line = sealed(founding(), FIRST).replace(b'"version":1', b'"version":2')
     with pytest.raises(DamagedLineError):

@@ -163,6 +163,29 @@ def test_what_has_no_such_shape_is_set_aside(desk: Desk, kept: bytes, rest: byte
     assert [path.read_bytes() for path in aside(desk)] == [rest]
 
 
+@pytest.mark.parametrize("at", range(6))
+def test_a_line_whose_hash_is_right_was_written_whole_whatever_stands_before_the_hash(
+    desk: Desk, kept: bytes, at: int
+) -> None:
+    """On a station that never saw it, nothing else says that it is no torn write."""
+    line = unacknowledged(desk, kept)
+    changed = line[:at] + bytes([line[at] ^ 1]) + line[at + 1 :]
+    desk.put(kept + changed)
+    with desk.open(seen=desk.seen.with_name("another station")).turn() as turn:
+        assert isinstance(turn.news().trouble, LedgerDamagedError)
+    assert desk.path.read_bytes() == kept + changed
+
+
+def test_a_beginning_of_zeros_is_a_torn_write_though_the_rest_is_right(desk: Desk, kept: bytes) -> None:
+    """A sector may end within the first bytes of a line."""
+    line = unacknowledged(desk, kept)
+    for length in range(1, 7):
+        desk.put(kept + bytes(length) + line[length:])
+        with desk.open(Forgetful()).turn() as turn:
+            assert turn.news().trouble is None
+        assert desk.path.read_bytes() == kept
+
+
 def test_a_tail_that_this_station_has_seen_whole_is_damage(desk: Desk, kept: bytes) -> None:
     append(desk.open(), desk.assignment("9"))
     line = desk.path.read_bytes()[len(kept) :]

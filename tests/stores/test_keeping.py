@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
-from tests.stores.conftest import Desk
-from uidmanager.core.errors import LedgerError, NotMendableError
+from tests.stores.conftest import Desk, overwrite
+from tests.stores.test_jsonl_faults import Faulty, broken
+from uidmanager.core.errors import BackupFailedError, LedgerError, NotMendableError
+from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.jsonl import JsonlLedger
 from uidmanager.stores.keeping import JsonlKeeper
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from uidmanager.stores.filesystem import Status
 
 
 @pytest.fixture
@@ -32,12 +38,12 @@ def test_after_the_first_line_any_damage_and_any_cut_is_repaired(kept: Desk) -> 
     whole = kept.path.read_bytes()
     first = whole.index(b"\n") + 1
     for place in range(first, len(whole), 23):
-        for broken in (
+        for spoilt in (
             whole[:place],
             whole[:place] + b"\0" + whole[place + 1 :],
             whole[:place] + b"\n" + whole[place:],
         ):
-            kept.put(broken)
+            kept.put(spoilt)
             mending = keeper(kept).mend(None, apply=True)
             assert kept.path.read_bytes() == whole, place
             assert mending.entries == 4
@@ -70,6 +76,52 @@ def test_a_rehearsal_changes_nothing(kept: Desk) -> None:
     before = {path: path.read_bytes() for path in kept.path.parent.iterdir() if path.is_file()}
     assert keeper(kept).mend(None, apply=False).is_needed
     assert {path: path.read_bytes() for path in kept.path.parent.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES], ids=errno.errorcode.get)
+@pytest.mark.parametrize("call", ["create", "write", "flush", "link and claim"])
+def test_a_folder_that_fails_has_nothing_half_in_it_and_the_sentence_says_why(
+    kept: Desk, tmp_path: Path, number: int, call: str
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    before = kept.path.read_bytes()
+
+    def fails(_number: int, name: str) -> OSError | None:
+        if call == "link and claim":
+            return broken(number) if name == "link" or (name == "create" and "link" in files.diary) else None
+        return broken(number) if name == call else None
+
+    files = Faulty(fails)
+    with pytest.raises(BackupFailedError, match=os.strerror(number)) as caught:
+        JsonlKeeper(kept.path, kept.world, tmp_path, files=files).backup(str(folder))
+    assert str(folder) in str(caught.value)
+    assert not list(folder.iterdir())
+    assert kept.path.read_bytes() == before
+
+
+def test_a_backup_that_is_there_already_counts_once_it_was_verified(kept: Desk, tmp_path: Path) -> None:
+    first = keeper(kept).backup(str(tmp_path), may_be_there=True)
+    assert keeper(kept).backup(str(tmp_path), may_be_there=True) == first
+    path = Path(first.where)
+    for spoilt in (b"", path.read_bytes()[:-1], path.read_bytes().replace(b"anna", b"anne", 1)):
+        overwrite(path, spoilt)
+        with pytest.raises(BackupFailedError, match="damaged or not whole"):
+            keeper(kept).backup(str(tmp_path), may_be_there=True)
+        assert path.read_bytes() == spoilt
+
+
+def test_whether_a_folder_lies_on_the_ledgers_disk_is_asked_of_the_system(kept: Desk, tmp_path: Path) -> None:
+    class TwoDisks(FileSystem):
+        def status_of(self, path: Path) -> Status:
+            found = super().status_of(path)
+            return structs.replace(found, device=found.device + 1) if path.name == "stick" else found
+
+    (tmp_path / "stick").mkdir()
+    asked = JsonlKeeper(kept.path, kept.world, tmp_path, files=TwoDisks())
+    assert asked.shares_disk(str(tmp_path))
+    assert not asked.shares_disk(str(tmp_path / "stick"))
+    assert not asked.shares_disk(str(tmp_path / "nowhere"))
 
 
 def test_a_damaged_ledger_is_not_backed_up(kept: Desk, tmp_path: Path) -> None:

@@ -190,8 +190,15 @@ class Keeper(Protocol):
         """What this station's own copy of a registry's ledger holds."""
         ...
 
-    def backup(self, folder: str) -> History:
-        """Write a verified copy into a folder; never over another file."""
+    def backup(self, folder: str, *, may_be_there: bool = False) -> History:
+        """Write a verified copy into a folder; never over another file. Raises `BackupFailedError`.
+
+        With ``may_be_there`` a backup of just these entries that lies there already is verified and counts as this one.
+        """
+        ...
+
+    def shares_disk(self, folder: str) -> bool:
+        """Whether a folder lies on the ledger's own disk, as far as the system tells."""
         ...
 
     def mend(self, backup: str | None, *, apply: bool) -> Mending:

@@ -45,6 +45,10 @@ class Answer(Struct, frozen=True):
         said = tuple(Problem("ledger.remark", "ledger", remark, None, Severity.NOTICE) for remark in remarks)
         return structs.replace(self, notices=(*said, *self.notices)) if said else self
 
+    def saying(self, *notices: Problem) -> Answer:
+        """The same answer with more notices after its own."""
+        return structs.replace(self, notices=(*self.notices, *notices)) if notices else self
+
     def in_trouble(self, trouble: LedgerError | None) -> Answer:
         """The same answer of a ledger that can be read in part only: what could be read, and why it is not all."""
         if trouble is None:

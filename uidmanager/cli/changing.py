@@ -10,8 +10,10 @@ from uidmanager.core.decision import Decision
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from uidmanager.app.service import Service
     from uidmanager.cli.session import Session
     from uidmanager.core.drafts import Draft
+    from uidmanager.core.errors import Problem
     from uidmanager.core.events import Entry
 
     Show = Callable[[Decision], dict[str, object]]
@@ -22,7 +24,8 @@ def change(session: Session, draft: Draft, show: Show, *, dry_run: bool) -> Answ
     service = session.opened()
     if not dry_run:
         receipt = service.submit(draft)
-        return outcome(receipt.decision, receipt.entry, show, dry_run=False)
+        answer = outcome(receipt.decision, receipt.entry, show, dry_run=False)
+        return answer if receipt.entry is None else answer.saying(*_backed_up(session, service))
     if service.trouble is not None:
         raise service.trouble
     return outcome(service.preview(draft), None, show, dry_run=True)
@@ -60,6 +63,12 @@ def the_release(decision: Decision) -> dict[str, object]:
 def the_uids(decision: Decision) -> dict[str, object]:
     """The UIDs in the order asked for; under ``uid`` as well where it is one."""
     return {"uid": decision.uids[0] if len(decision.uids) == 1 else None, "uids": list(decision.uids)}
+
+
+def _backed_up(session: Session, service: Service) -> tuple[Problem, ...]:
+    from uidmanager.cli.backing_up import backup_after_writing  # noqa: PLC0415 (once something was written)
+
+    return backup_after_writing(session, service)
 
 
 def _lines(shown: dict[str, object]) -> str:

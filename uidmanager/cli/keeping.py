@@ -1,4 +1,4 @@
-"""Commands that look after the ledger's file: ``compare``, ``backup``, ``restore``, ``repair``."""
+"""Commands that look after the ledger's file: ``compare``, ``restore``, ``repair``."""
 
 from __future__ import annotations
 
@@ -45,17 +45,6 @@ def compare(session: Session, *, other: str | None) -> Answer:
         sentence = f"{theirs.where} is not of the registry in {ours.where}. Name a copy of this registry."
         return refused(Problem("branches.other_registry", "other", sentence))
     return _side_by_side(ours, theirs).in_trouble(ours.fault or theirs.fault)
-
-
-@click.command("backup", cls=Command)
-@click.argument("folder", metavar="FOLDER")
-@reads
-@click.pass_obj
-def backup(session: Session, *, folder: str) -> Answer:
-    """Write a copy of the ledger into a folder, and read it back. Prints its name; never overwrites."""
-    kept = session.desk.keeper_at(session.where).backup(folder)
-    shown: Row = {"backup": kept.where, "entries": len(kept.entries), "head": kept.entries[-1].h}
-    return Answer(data=dict(shown), text=lambda: pairs(shown.items()))
 
 
 @click.command("restore", cls=Command)

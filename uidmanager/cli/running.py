@@ -38,7 +38,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "anchor": "uidmanager.cli.verifying:anchor",
         "compare": "uidmanager.cli.keeping:compare",
         "merge": "uidmanager.cli.merging:merge",
-        "backup": "uidmanager.cli.keeping:backup",
+        "backup": "uidmanager.cli.backing_up:backup",
         "restore": "uidmanager.cli.keeping:restore",
         "repair": "uidmanager.cli.keeping:repair",
         "report": "uidmanager.cli.reporting:report",

@@ -68,6 +68,15 @@ class ContradictionError(UidManagerError):
         self.fault = fault
 
 
+class PreferencesError(UidManagerError):
+    """What was wished on this station cannot be kept, or not be read any more."""
+
+    code = "preferences.unusable"
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}, where a preference of yours is kept, cannot be used ({reason}). Set it again.")
+
+
 class LedgerError(UidManagerError):
     """Something about the ledger, not about what is registered in it. ``where`` is the file as the user knows it."""
 
@@ -197,6 +206,19 @@ class NotMergeableError(LedgerError):
 
     def __init__(self, where: str, what: str) -> None:
         super().__init__(where, f"{where} was left as it is: {what}")
+
+
+class BackupFailedError(LedgerError):
+    """A backup could not be written, or what lies there under its name is none. ``where`` is the backup's file."""
+
+    code = "backup.failed"
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(
+            where,
+            f"No backup was made: {where} ({reason}). Nothing is wrong with the ledger itself. Check the folder, or "
+            "have backups written to another one.",
+        )
 
 
 class LedgerChangedError(LedgerError):

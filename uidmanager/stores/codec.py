@@ -23,6 +23,7 @@ LONGEST_LINE: Final = 64 * 1024 * 1024
 """In bytes, with the newline. Nothing longer is written, and nothing longer is taken into memory."""
 
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_BEGINNING: Final = b'{"h":"'
 _NUMBER: Final = re.compile(rb'"n":([0-9]{1,18}),')
 _TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 _encode: Final = msgspec.json.Encoder().encode
@@ -35,6 +36,10 @@ _FIELDS: Final = {
 
 class DamagedLineError(Exception):
     """These bytes are not the next entry of this ledger. The text says why."""
+
+
+class ChangedBeginningError(DamagedLineError):
+    """The hash of the line is right, but not what stands before it there: it was written whole and changed since."""
 
 
 class NewerLineError(Exception):
@@ -65,6 +70,8 @@ def decode_line(line: bytes, n: int, before: str) -> Entry:
     """Entry ``n`` from its line without the newline. Raises `DamagedLineError` or `NewerLineError`."""
     if line[6:70] != link(before, line).encode("ascii"):
         raise DamagedLineError(_what_happened_to(line, n))
+    if not line.startswith(_BEGINNING):
+        raise _changed_beginning(line)
     try:
         entry = _decode(line)
         spelled = _encode(entry)
@@ -121,12 +128,19 @@ def _what_happened_to(line: bytes, n: int) -> str:
         return "an editor put a byte order mark before it"
     if line.endswith(b"\r"):
         return "an editor changed the line ends (CR LF instead of LF)"
-    if not line.startswith(b'{"h":"'):
+    if not line.startswith(_BEGINNING):
         return "no ledger of UID Manager begins like this" if n == 1 else "it is not an entry"
     number = _NUMBER.search(line, PREFIX_LENGTH, PREFIX_LENGTH + 40)
     if number and int(number[1]) != n:
         return f"it is entry {int(number[1])} where {n} is due: lines are missing, doubled or out of order"
     return "its hash does not fit, so it or a line before it was changed"
+
+
+def _changed_beginning(line: bytes) -> DamagedLineError:
+    """What to say where only the bytes that no hash covers are wrong. Zeros there are what a power cut leaves."""
+    fault = "its hash is right, but what stands before the hash was changed"
+    is_torn = b"\0" in line[: len(_BEGINNING)]
+    return DamagedLineError(fault) if is_torn else ChangedBeginningError(fault)
 
 
 def _stranger(line: bytes, otherwise: str) -> DamagedLineError | NewerLineError:

@@ -71,15 +71,20 @@ def read_copy(files: FileSystem, path: Path, where: str) -> Copy:
     """Read a file with all checks of a ledger. Raises `LedgerMissingError` or `LedgerUnreadableError`."""
     with told_as_reading(where):
         check_is_file(where, files.status_of(path))
-        handle = files.open_to_read(path)
-        try:
-            reading = read_on(files, handle, Cursor())
-            status = files.status(handle)
-            rest = max(0, status.size - reading.cursor.offset)
-            claims = max(reading.cursor.n, _claimed(files, handle, reading.cursor.offset) if rest else 0)
-            return Copy(path, reading, status, rest, claims)
-        finally:
-            files.close(handle)
+        return copy_of(files, path)
+
+
+def copy_of(files: FileSystem, path: Path) -> Copy:
+    """What a file of our own holds. May raise `OSError`."""
+    handle = files.open_to_read(path)
+    try:
+        reading = read_on(files, handle, Cursor())
+        status = files.status(handle)
+        rest = max(0, status.size - reading.cursor.offset)
+        claims = max(reading.cursor.n, _claimed(files, handle, reading.cursor.offset) if rest else 0)
+        return Copy(path, reading, status, rest, claims)
+    finally:
+        files.close(handle)
 
 
 def _claimed(files: FileSystem, handle: int, offset: int) -> int:

@@ -112,7 +112,7 @@ class FileSystem:
         source.rename(target)
 
     def replace(self, source: Path, target: Path) -> None:
-        """Give a file another name, also where that is taken: who has it loses it in the same moment."""
+        """Give a file the name of another, which loses it, in one step."""
         source.replace(target)
 
     def remove(self, path: Path) -> None:

@@ -16,7 +16,7 @@ from uidmanager.core.errors import (
     LedgerWentBackError,
 )
 from uidmanager.core.events import Entry
-from uidmanager.stores.codec import NewerLineError
+from uidmanager.stores.codec import ChangedBeginningError, NewerLineError
 from uidmanager.stores.reading import Cursor, holds_an_entry, read_on
 
 if TYPE_CHECKING:
@@ -105,9 +105,13 @@ class Examiner:
         if remembered is not None and remembered.n > cursor.n:
             fault = reading.fault or "it is cut short"
             return self._damaged(cursor.n + 1, f"{fault}; this station has seen it whole")
-        if reading.fault is not None and holds_an_entry(self._files, handle, cursor.offset):
-            return self._fault(reading)
-        return None
+        return self._fault(reading) if self._was_whole(handle, reading) else None
+
+    def _was_whole(self, handle: int, reading: Reading) -> bool:
+        """Whether a line that is no entry looks like one that was: such a line is no torn write."""
+        if reading.fault is None or isinstance(reading.fault, ChangedBeginningError):
+            return reading.fault is not None
+        return holds_an_entry(self._files, handle, reading.cursor.offset)
 
     def _forgotten(
         self, known: Cursor, entries: Sequence[Entry], cursor: Cursor, remembered: Seen | None

@@ -10,11 +10,18 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from uidmanager.app.ports import History, Mending
-from uidmanager.core.errors import LedgerDamagedError, LedgerError, LedgerMissingError, NotMendableError
+from uidmanager.core.errors import (
+    BackupFailedError,
+    LedgerDamagedError,
+    LedgerError,
+    LedgerExistsError,
+    LedgerMissingError,
+    NotMendableError,
+)
 from uidmanager.stores.copies import Copy, no_copy, read_copy
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.lock import PATIENCE_S, Holder, LedgerLock
-from uidmanager.stores.mending import place_new, put_in_place
+from uidmanager.stores.mending import place_ledger, place_new, put_in_place
 from uidmanager.stores.os_errors import told_as_reading
 from uidmanager.stores.replica import Replica
 from uidmanager.stores.seen import StationMemory, file_name
@@ -51,15 +58,27 @@ class JsonlKeeper:
         path = self._replica.file_of(registry)
         return _history(read_copy(self._files, path, str(path)), str(path))
 
-    def backup(self, folder: str) -> History:
+    def backup(self, folder: str, *, may_be_there: bool = False) -> History:
         """Write a verified copy into a folder, named after registry, number of entries and head."""
         copy = read_copy(self._files, self._path, self._where)
         if copy.n == 0 or copy.reading.fault is not None:
             raise _fault(copy, self._where) or LedgerMissingError(self._where)
         name = file_name(copy.registry).removesuffix(".jsonl")
         path = Path(folder) / f"{name}-{copy.n}-{copy.reading.cursor.head[:12]}.jsonl"
-        place_new(self._files, copy, path.with_name(f".{path.name}.{os.getpid()}.new"), path)
+        try:
+            place_new(self._files, copy, self._beside(path), path)
+        except LedgerExistsError:
+            if not may_be_there:
+                raise
+            self._check_same(copy, path)
         return _history(read_copy(self._files, path, str(path)), str(path))
+
+    def shares_disk(self, folder: str) -> bool:
+        """Whether a folder lies on the ledger's own disk."""
+        try:
+            return self._files.status_of(Path(folder)).device == self._files.status_of(self._path.parent).device
+        except OSError:
+            return False
 
     def mend(self, backup: str | None, *, apply: bool) -> Mending:
         """Put the longest copy in the ledger's place; a rehearsal without ``apply``."""
@@ -71,9 +90,9 @@ class JsonlKeeper:
             if not mending.is_needed:
                 return mending
             if not self._path.exists():
-                place_new(self._files, best, self._beside(), self._path)
+                place_ledger(self._files, best, self._beside(self._path), self._path)
                 return mending
-            kept = put_in_place(self._files, best, self._beside(), self._path, self._aside("damaged"))
+            kept = put_in_place(self._files, best, self._beside(self._path), self._path, self._aside("damaged"))
             return structs.replace(mending, aside=str(kept))
 
     def merge(
@@ -95,7 +114,13 @@ class JsonlKeeper:
             return merger.rehearse(wish)
         lock = LedgerLock(self._path, self._where, PATIENCE_S)
         with lock.held(self._me):
-            return merger.merge(wish, self._beside(), self._aside("unmerged"))
+            return merger.merge(wish, self._beside(self._path), self._aside("unmerged"))
+
+    def _check_same(self, copy: Copy, path: Path) -> None:
+        """What lies under a backup's name must be that backup. Raises `BackupFailedError`."""
+        there = read_copy(self._files, path, str(path))
+        if not there.is_whole or there.reading.cursor.head != copy.reading.cursor.head:
+            raise BackupFailedError(str(path), "the file of that name is damaged or not whole")
 
     def _plan(self, backup: str | None) -> tuple[Copy, Mending]:
         """Which copy has everything. Raises `NotMendableError` where none has."""
@@ -134,12 +159,13 @@ class JsonlKeeper:
         if seen is not None and not best.holds(seen.n, seen.h):
             raise NotMendableError(self._where, f"this station has seen an entry {seen.n} that no copy at hand has")
 
-    def _beside(self) -> Path:
-        return self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
-
     def _aside(self, what: str) -> Path:
         stamp = self._world.now().replace("-", "").replace(":", "")
         return self._path.with_name(f"{self._path.name}.{what}-{stamp}")
+
+    def _beside(self, path: Path) -> Path:
+        """The name under which a file is written before it gets its own: nobody else's, whoever writes there too."""
+        return path.with_name(f".{path.name[:100]}.{self._world.new_id()}.new")
 
     def _me(self) -> Holder:
         person = self._world.person

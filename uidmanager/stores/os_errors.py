@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.core.errors import (
+    BackupFailedError,
     DiskFullError,
     LedgerMissingError,
     LedgerReadOnlyError,
@@ -44,6 +45,15 @@ def told_as_writing(where: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise writing_error(where, error) from error
+
+
+@contextmanager
+def told_as_backing_up(where: str) -> Iterator[None]:
+    """Tell an `OSError` of the block as something that keeps a backup from being written."""
+    try:
+        yield
+    except OSError as error:
+        raise BackupFailedError(where, reason(error)) from error
 
 
 def writing_error(where: str, error: OSError) -> LedgerError:

@@ -75,9 +75,13 @@ class ViewedKeeper:
         """What this station's own copy holds."""
         return self._keeper.replica(registry)
 
-    def backup(self, folder: str) -> History:
+    def backup(self, folder: str, *, may_be_there: bool = False) -> History:
         """Write a verified copy into a folder."""
-        return self._keeper.backup(folder)
+        return self._keeper.backup(folder, may_be_there=may_be_there)
+
+    def shares_disk(self, folder: str) -> bool:
+        """Whether a folder lies on the ledger's own disk."""
+        return self._keeper.shares_disk(folder)
 
     def mend(self, backup: str | None, *, apply: bool) -> Mending:
         """Rehearse only. Raises `ViewingOnlyError` when it is to be applied."""

@@ -1,10 +1,11 @@
-"""Checks of the ledger as a file: flushed, read back, torn, changed, cut; and of the reports."""
+"""Checks of the ledger as a file: flushed, read back, torn, changed, cut, backed up; and of the reports."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from uidmanager.app.selfcheck.rules import founded
@@ -59,6 +60,33 @@ def cut_tail(laboratory: Laboratory) -> str:
     return _trouble(laboratory, "cut")
 
 
+def backup_restored(laboratory: Laboratory) -> str:
+    """A backup, one more entry, damage in the midst of the ledger; then the restore, and the next entry."""
+    service = founded(laboratory, "restored")
+    service.submit(AssignInstallations(("100417",)))
+    keeper = laboratory.keeper("restored")
+    folder = laboratory.folder / "backups"
+    folder.mkdir()
+    backup = keeper.backup(str(folder)).where
+    held = keeper.other(backup)
+    with service.look() as registry:
+        is_same = held.fault is None and list(held.entries) == list(registry.entries)
+    service.submit(AssignInstallations(("100418",)))
+    path = laboratory.folder / "restored"
+    whole = path.read_bytes()
+    damaged = whole.replace(b"100417", b"100419")
+    path.write_bytes(damaged)
+    aside = keeper.mend(backup, apply=True).aside
+    is_kept = aside is not None and Path(aside).read_bytes() == damaged
+    findings = (
+        "backup verified" if is_same else "backup holds other entries",
+        "every entry restored" if path.read_bytes() == whole else "entries lost",
+        "damaged file set aside" if is_kept else "damaged file gone",
+        "next entry written" if _goes_on(laboratory, "restored") else "next entry not written",
+    )
+    return "; ".join(findings)
+
+
 def report_read_back(laboratory: Laboratory) -> str:
     """The rows of the files against those of the registry."""
     service = founded(laboratory, "report")
@@ -77,6 +105,15 @@ def reopened(laboratory: Laboratory, name: str) -> Service:
     service = Service(laboratory.ledger(name), laboratory.world)
     service.open()
     return service
+
+
+def _goes_on(laboratory: Laboratory, name: str) -> bool:
+    """Whether one more entry can be written, and stands at the end of all others."""
+    service = reopened(laboratory, name)
+    with service.look() as registry:
+        before = registry.position
+    entry = service.submit(AssignInstallations(("100420",))).entry
+    return entry is not None and entry.n == before + 1 and reopened(laboratory, name).trouble is None
 
 
 def _trouble(laboratory: Laboratory, name: str) -> str:

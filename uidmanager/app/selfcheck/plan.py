@@ -107,6 +107,12 @@ CHECKS: Final = (
         "CSV and JSON hold the registry's 2 rows",
         disk.report_read_back,
     ),
+    Check(
+        "A backup is written, verified and restored",
+        "The ledger is damaged or lost, and no copy of it can be used",
+        "backup verified; every entry restored; damaged file set aside; next entry written",
+        disk.backup_restored,
+    ),
 )
 
 

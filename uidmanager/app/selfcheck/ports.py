@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from uidmanager.app.ports import Ledger, World
+    from uidmanager.app.ports import Keeper, Ledger, World
     from uidmanager.core.reports import Report
 
 
@@ -49,6 +49,10 @@ class Laboratory(Protocol):
 
     def ledger(self, name: str) -> Ledger:
         """The ledger of this name in the folder, which need not exist yet. It gives up early on a lock."""
+        ...
+
+    def keeper(self, name: str) -> Keeper:
+        """Who looks after the ledger of this name, and knows what this laboratory remembers of it."""
         ...
 
     def assigning(self, name: str) -> Worker:

@@ -95,6 +95,11 @@ class Messages(QWidget):
         """Something about the ledger that should be read once."""
         self._remark.tell(sentence, Severity.NOTICE)
 
+    @Slot(str)
+    def tell_caution(self, sentence: str) -> None:
+        """Something should be seen to, though what was wanted came about."""
+        self._remark.tell(sentence, Severity.CAUTION)
+
     def tell_unopened(self, error: UidManagerError) -> None:
         """The ledger that was wanted could not be opened."""
         self._remark.tell(str(error), Severity.CAUTION, self._mending(self._mend_unopened, error))

@@ -13,6 +13,7 @@ from uidmanager.core.errors import CancelledError, UidManagerError
 from uidmanager.core.texts import visible
 from uidmanager.dicom.names import DicomNames
 from uidmanager.gui.dialogs import AboutDialog, CopiesDialog, InstallationCheckDialog, ShortcutsDialog
+from uidmanager.gui.main_window.due_backups import DueBackups
 from uidmanager.gui.main_window.fault_report import report_of
 from uidmanager.gui.main_window.foot import Foot
 from uidmanager.gui.main_window.menus import Menus, Slots
@@ -93,6 +94,10 @@ class MainWindow(QMainWindow):
         session.trouble_passed.connect(self._messages.end_trouble)
         session.remarked.connect(self._messages.tell_remark)
         session.fault_found.connect(self.tell_fault)
+        backups = DueBackups(session, self._desk)
+        backups.made.connect(self._foot.say)
+        backups.failed.connect(self._messages.tell_caution)
+        backups.fault_found.connect(self.tell_fault)
         self._view = RegistryView(session, self._menus.commands)
         self._state.restore_parts(self._view)
         for teller in self._view.findChildren(QWidget):
@@ -109,6 +114,7 @@ class MainWindow(QMainWindow):
         self._view.page_changed.connect(self._remember_page)
         self._entitle()
         session.start()
+        backups.look()
         self._view.go_to(self._view.stack.currentIndex())
         self.registry_shown.emit(service.ledger.name)
 

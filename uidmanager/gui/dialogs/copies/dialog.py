@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from uidmanager.gui.dialogs.copies.backup_rule import BackupRuleCard
 from uidmanager.gui.dialogs.copies.comparison import LEDGERS, ComparisonPane
 from uidmanager.gui.dialogs.copies.errands import Errands
 from uidmanager.gui.dialogs.copies.looking import look
@@ -63,6 +64,7 @@ class CopiesDialog(QDialog):
         self._look: Look | None = None
         self._focus: QWidget | None = None
         self.comparison = ComparisonPane(where)
+        self.backup_rule = BackupRuleCard(desk, where)
         self.errands = Errands(self)
         self.rehearsal = MendCard(desk, where, self.errands)
         self.merge = MergePane(desk, where, self.errands)
@@ -86,6 +88,7 @@ class CopiesDialog(QDialog):
     def shut(self) -> None:
         """Close at once; a file that is being put in the ledger's place is waited for."""
         self.errands.close_down()
+        self.backup_rule.close_down()
         self.done(QDialog.DialogCode.Rejected)
 
     def _lay_out(self) -> None:
@@ -102,7 +105,13 @@ class CopiesDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(AIR, ROOM, AIR, ROOM)
         column.setSpacing(ROOM)
-        self._panes.addWidget(self.comparison)
+        first = QWidget()
+        page = QVBoxLayout(first)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(ROOM)
+        page.addWidget(self.comparison, 1)
+        page.addWidget(self.backup_rule)
+        self._panes.addWidget(first)
         self._panes.addWidget(self.merge)
         column.addWidget(self._panes, 1)
         for part in (self.rehearsal, self.errands.strip, self.errands.outcome):
@@ -126,6 +135,7 @@ class CopiesDialog(QDialog):
         self.errands.began.connect(self._mind_work)
         self.errands.ended.connect(self._mind_work_ended)
         self.finished.connect(self.errands.close_down)
+        self.finished.connect(self.backup_rule.close_down)
 
     # -- what is asked for -------------------------------------------------------------------------------------------
 
@@ -181,7 +191,7 @@ class CopiesDialog(QDialog):
         """Show both histories, and nothing of what was rehearsed or done before."""
         self.errands.outcome.hide()
         self.rehearsal.hide()
-        self._panes.setCurrentWidget(self.comparison)
+        self._panes.setCurrentIndex(0)
 
     # -- what came of it ---------------------------------------------------------------------------------------------
 
