@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 CALLS: Final = (
     "status_of", "status", "open_to_read", "open_to_write", "create", "read", "write", "truncate", "flush",
-    "flush_folder", "link", "rename", "remove", "make_folder",
+    "flush_folder", "link", "rename", "replace", "remove", "make_folder",
 )  # fmt: skip
 
 

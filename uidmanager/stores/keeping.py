@@ -135,7 +135,8 @@ class JsonlKeeper:
             raise NotMendableError(self._where, f"this station has seen an entry {seen.n} that no copy at hand has")
 
     def _beside(self) -> Path:
-        return self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
+        # Not by the process's number: what a killed program left would be in the way of a later one of that number.
+        return self._path.with_name(f".{self._path.name}.{self._world.new_id()}.new")
 
     def _aside(self, what: str) -> Path:
         stamp = self._world.now().replace("-", "").replace(":", "")
