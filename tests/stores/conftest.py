@@ -54,6 +54,10 @@ class Desk:
         """One more look at the ledger, by a program of its own as far as files can tell."""
         return JsonlLedger(self.path, self.world, seen or self.seen, files=files, patience=0.05)
 
+    def ledger(self) -> JsonlLedger:
+        """The ledger as this station opens it: it is remembered and copied."""
+        return JsonlLedger(self.path, self.world, self.seen, replicas=self.path.parent / "replicas", patience=0.05)
+
     def put(self, data: bytes) -> None:
         """Have these bytes in the file. Not emptied first, which would make ext4 write them out each time."""
         overwrite(self.path, data)

@@ -14,6 +14,7 @@ from uidmanager.core.branches import last_common
 from uidmanager.core.errors import (
     ContradictionError,
     LedgerDamagedError,
+    LedgerExistsError,
     LedgerMissingError,
     LedgerNewerError,
     NotMergeableError,
@@ -26,7 +27,7 @@ from uidmanager.core.rules.common import check_reason, kept_text
 from uidmanager.stores.codec import NewerLineError
 from uidmanager.stores.copies import Copy, read_copy
 from uidmanager.stores.jsonl import bounded_line
-from uidmanager.stores.mending import Lines, put_in_place
+from uidmanager.stores.mending import Lines, place_new, put_in_place
 from uidmanager.stores.os_errors import told_as_reading
 from uidmanager.stores.seen import Seen
 
@@ -93,15 +94,18 @@ class Merger:
         if not merging.is_needed:
             return merging
         lines = self._lines(sides.base, planned, kept_text(wish.reason))
+        other = sides.other.path if wish.other is not None else self._kept(sides.other, beside)
         kept = put_in_place(self._files, sides.base, beside, self._path, aside, lines)
-        registry = sides.base.registry
         with suppress(OSError):  # the next look does it
-            self._memory.remember(registry, Seen(merging.entries, lines.head))
-        other = sides.other.path
-        if wish.other is None:
-            with suppress(OSError):  # the same
-                other = self._replica.set_aside(registry, sides.other.head)
+            self._memory.remember(sides.base.registry, Seen(merging.entries, lines.head))
         return structs.replace(merging, head=lines.head, kept=(str(kept), str(other)))
+
+    def _kept(self, copy: Copy, beside: Path) -> Path:
+        """A copy of the station's own copy, which is going to follow the merged ledger."""
+        path = self._replica.kept_as(copy.registry, copy.head)
+        with suppress(LedgerExistsError):  # named after its head: a try before this one has made it
+            place_new(self._files, copy, path.with_name(beside.name), path)
+        return path
 
     def _look(self, wish: Wish) -> tuple[_Sides, Plan, Merging]:
         sides = self._sides(wish)

@@ -41,6 +41,11 @@ class Replica:
         """Where the copy of a registry's ledger lies, or would lie."""
         return self.folder / file_name(registry)
 
+    def kept_as(self, registry: str, head: str) -> Path:
+        """Where a copy that ends with ``head`` is kept, once the ledger has merged it."""
+        file = self.file_of(registry)
+        return file.with_name(f"{file.name}.merged-{head[:12]}")
+
     def extend(self, cursor: Cursor, read: Read, merged: Collection[str] = ()) -> None:
         """Copy what the ledger holds up to a place that was read and found good; ``read`` reads the ledger.
 
@@ -54,15 +59,6 @@ class Replica:
         with _sole(file) as is_ours:
             if is_ours and self._catch_up(file, cursor, read, merged):
                 self._reached = cursor.head
-
-    def set_aside(self, registry: str, head: str) -> Path:
-        """Give the copy another name, since a history that ends with ``head`` was merged; answers where it lies now.
-
-        May raise `OSError`. It stays where it is while another program is at it.
-        """
-        file = self.file_of(registry)
-        with _sole(file) as is_ours:
-            return file.replace(_aside(file, head)) if is_ours else file
 
     def _catch_up(self, file: Path, cursor: Cursor, read: Read, merged: Collection[str]) -> bool:
         """Whether the copy goes as far as the ledger now."""
@@ -82,7 +78,7 @@ class Replica:
         if is_damaged:  # it is copied anew next time
             file.replace(file.with_name(f"{file.name}.damaged"))
         if is_merged:
-            file.replace(_aside(file, head))
+            file.replace(self.kept_as(cursor.registry, head))
             return self._catch_up(file, cursor, read, ())
         return False
 
@@ -117,10 +113,6 @@ class Replica:
                 return begin + found
             offset = begin
         return -1
-
-
-def _aside(file: Path, head: str) -> Path:
-    return file.with_name(f"{file.name}.merged-{head[:12]}")
 
 
 @contextmanager

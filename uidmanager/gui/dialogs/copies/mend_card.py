@@ -137,6 +137,6 @@ def _facts_of(ledger: str, mending: Mending) -> tuple[tuple[str, str], ...]:
         ("Comes back", added),
         (
             "The old file",
-            f"is set aside, as “{name}.damaged-…” with the time in its name; nothing is deleted",
+            f"is set aside as “{name}.damaged-…” with the time in its name; nothing is deleted",
         ),
     )

@@ -13,7 +13,7 @@ from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.signed_sentence import Sign, SignedSentence
 
 _ALL_THERE_IS: Final = 1000
-_LEAVE_OUT: Final = "Take nothing over from the other: the numbers it gave are given u&p, and never given again"
+_LEAVE_OUT: Final = "Take &nothing over from the other: the numbers it gave are given up, and never given again"
 
 
 class MergeTerms(Card):
@@ -42,13 +42,13 @@ class MergeTerms(Card):
         self.reason_edit.setPlaceholderText("Kept with each entry that is merged, for whoever reads the history")
         self.blocked = SignedSentence("merge_blocked", "Why it cannot be merged yet")
         self.apply_button = named(QPushButton("Do &the merge", autoDefault=False), "apply_merge_button")
-        self.leave_button = named(QPushButton("Change noth&ing", autoDefault=False), "leave_merge_button")
+        self.leave_button = named(QPushButton("Leave &both as they are", autoDefault=False), "leave_merge_button")
         form = QFormLayout()
         form.setHorizontalSpacing(ROOM)
         form.setVerticalSpacing(GAP)
         form.addRow("Sta&ys as it is", self.base_combo)
         form.addRow("", self.leave_out_check)
-        form.addRow("Reaso&n", self.reason_edit)
+        form.addRow("Reas&on", self.reason_edit)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
         buttons.addWidget(self.apply_button)
