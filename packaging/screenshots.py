@@ -151,7 +151,7 @@ class Studio:
         dialog.comparison.choose_other(str(other))
         dialog.comparison.other_chosen.emit()
         dialog.show()
-        self.wait_for(dialog.merge_button.isEnabled)
+        self.wait_for(lambda: dialog.merge_button.isEnabled() and not dialog.backup_rule.is_busy)
         self.app.processEvents()  # what was shown last gets its room
         done = 0 if dialog.grab().save(str(folder / "copies.png")) else 1
         dialog.reject()
