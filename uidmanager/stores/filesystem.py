@@ -111,6 +111,10 @@ class FileSystem:
         """Give a file another name."""
         source.rename(target)
 
+    def replace(self, source: Path, target: Path) -> None:
+        """Give a file another name, in one step taken from the file that has it."""
+        source.replace(target)
+
     def remove(self, path: Path) -> None:
         """Take a name away."""
         path.unlink()

@@ -55,7 +55,7 @@ class JsonlKeeper:
             raise _fault(copy, self._where) or LedgerMissingError(self._where)
         name = file_name(copy.registry).removesuffix(".jsonl")
         path = Path(folder) / f"{name}-{copy.n}-{copy.reading.cursor.head[:12]}.jsonl"
-        place_new(self._files, copy, path.with_name(f".{path.name}.{os.getpid()}.new"), path)
+        place_new(self._files, copy, self._beside(path), path)
         return _history(read_copy(self._files, path, str(path)), str(path))
 
     def mend(self, backup: str | None, *, apply: bool) -> Mending:
@@ -68,10 +68,13 @@ class JsonlKeeper:
             if not mending.is_needed:
                 return mending
             stamp = self._world.now().replace("-", "").replace(":", "")
-            beside = self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
             aside = self._path.with_name(f"{self._path.name}.damaged-{stamp}")
-            kept = put_in_place(self._files, best, beside, self._path, aside)
+            kept = put_in_place(self._files, best, self._beside(self._path), self._path, aside)
             return structs.replace(mending, aside=str(kept))
+
+    def _beside(self, path: Path) -> Path:
+        """A name beside a file that nobody has, not even an earlier try of this program's that died."""
+        return path.with_name(f".{path.name[:100]}.{self._world.new_id()}.new")
 
     def _plan(self, backup: str | None) -> tuple[Copy, Mending]:
         """Which copy has everything. Raises `NotMendableError` where none has."""

@@ -58,7 +58,7 @@ def put_in_place(files: FileSystem, copy: Copy, beside: Path, path: Path, aside:
         with told_as_writing(str(path)):
             kept = _second_name(files, path, aside)
             files.flush_folder(path.parent)
-            beside.replace(path)
+            files.replace(beside, path)
             files.flush_folder(path.parent)
     return kept
 
