@@ -53,6 +53,7 @@ class Diary:
     def __init__(self) -> None:
         self.acknowledged: list[Told] = []
         self.said: list[str] = []
+        self.told: list[str] = []
         self.may_be_unsaid = 0
 
     def read(self, path: Path) -> None:
@@ -63,6 +64,8 @@ class Diary:
             kind, rest = line.split(" ", 1)
             if kind == "said":
                 self.said.append(rest.strip())
+            elif kind == "told":
+                self.told.append(rest.strip())
             elif line.endswith("\n"):
                 entry_id, n, h = rest.split()
                 self.acknowledged.append(Told(entry_id, int(n), h))
@@ -84,7 +87,7 @@ def run(rounds: int, random: Random) -> Counter[str]:
                 _round(place, diary, done, random, counts)
                 done += 1
             counts["acknowledged entries"] += len(diary.acknowledged)
-            counts["torn tails set aside"] += len(_copies(place))
+            counts["torn tails set aside"] += len(place.copies())
     counts["rounds"] = done
     return counts
 
@@ -171,15 +174,11 @@ def _unchained(place: Place) -> Iterator[str]:
         before = head
 
 
-def _copies(place: Place) -> list[Path]:
-    return sorted(place.folder.glob("*.torn-*"))
-
-
 def _torn(place: Place, diary: Diary) -> Iterator[str]:
     """Each tail is set aside once and said once; only who was killed in between may have said nothing."""
-    often = Counter(copy.name for copy in _copies(place) for said in diary.said if copy.name in said)
-    unsaid = sum(not often[copy.name] for copy in _copies(place))
+    often = Counter(copy.name for copy in place.copies() for said in diary.said if copy.name in said)
+    unsaid = sum(not often[copy.name] for copy in place.copies())
     if sum(often.values()) != len(diary.said) or any(number > 1 for number in often.values()):
-        yield f"said {diary.said} of {[copy.name for copy in _copies(place)]}"
+        yield f"said {diary.said} of {[copy.name for copy in place.copies()]}"
     if unsaid > diary.may_be_unsaid:
         yield f"{unsaid} tails were set aside and not told"

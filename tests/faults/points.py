@@ -7,16 +7,13 @@ import signal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
+from tests.faults.disks import CALLS
 from uidmanager.stores.filesystem import FileSystem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ENTRY: Final = b'{"h":"'
-_CALLS: Final = (
-    "status_of", "status", "open_to_read", "open_to_write", "create", "read", "write", "truncate", "flush",
-    "flush_folder", "link", "rename", "remove", "make_folder",
-)  # fmt: skip
 
 
 class Point(Enum):
@@ -70,7 +67,7 @@ class DiesAtCall(FileSystem):
         self._end = end
 
     def __getattribute__(self, name: str) -> Any:
-        if name in _CALLS:
+        if name in CALLS:
             self._left -= 1
             if self._left == 0:
                 self._end()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import filelock  # noqa: F401 - so that no writer is late for it
 
@@ -10,6 +10,7 @@ from uidmanager.app.ports import Person
 from uidmanager.app.service import Service
 from uidmanager.bootstrap import ThisWorld
 from uidmanager.core.drafts import AssignInstallations, RegisterProduct
+from uidmanager.core.errors import LedgerError
 from uidmanager.stores.jsonl import JsonlLedger
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from uidmanager.stores.filesystem import FileSystem
+
+_ROOM_FOR_SERIALS: Final = 100_000
 
 
 class Place(NamedTuple):
@@ -35,6 +38,10 @@ class Place(NamedTuple):
     def told(self, name: str) -> Path:
         """What the writer of that name was told."""
         return self.folder / f"told-{name}"
+
+    def copies(self) -> list[Path]:
+        """The torn tails that were set aside."""
+        return sorted(self.ledger.parent.glob("*.torn-*"))
 
     def service(self, name: str = "checker", files: FileSystem | None = None, patience: float = 60) -> Service:
         """A program of its own on the ledger, as far as files can tell."""
@@ -76,3 +83,19 @@ def write_entries(place: Place, name: str, number: int, entries: int, files: Fil
             if entry is None:
                 raise RuntimeError(f"{name} was refused {draft}")
             out.write(f"ack {entry.id} {entry.n} {entry.h}\n")
+
+
+def write_until_told(place: Place, name: str, number: int, serials: int) -> None:
+    """Assign so many serials at once, and so on, until an error is told, which ends the notes as ``told CODE``."""
+    with place.told(name).open("a", buffering=1, encoding="utf-8") as out:
+        service = place.service(name)
+        service.remarks = Remarks(out)
+        try:
+            service.open()
+            for first in range(number * _ROOM_FOR_SERIALS, (number + 1) * _ROOM_FOR_SERIALS, serials):
+                entry = service.submit(AssignInstallations(tuple(map(str, range(first, first + serials))))).entry
+                if entry is None:
+                    raise RuntimeError(f"{name} was refused {first}")
+                out.write(f"ack {entry.id} {entry.n} {entry.h}\n")
+        except LedgerError as error:
+            out.write(f"told {error.code}\n")

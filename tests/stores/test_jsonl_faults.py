@@ -6,10 +6,11 @@ import errno
 import os
 from contextlib import suppress
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.faults.disks import Died, Faulty, Narrow, broken
 from tests.stores.conftest import append, numbers, overwrite
 from uidmanager.core.errors import (
     DiskFullError,
@@ -27,43 +28,6 @@ if TYPE_CHECKING:
     from tests.stores.conftest import Desk
     from uidmanager.core.events import Entry, NewEntry
     from uidmanager.stores.jsonl import JsonlLedger
-
-CALLS: Final = (
-    "status_of", "status", "open_to_read", "open_to_write", "create", "read", "write", "truncate", "flush",
-    "flush_folder", "link", "rename", "replace", "remove", "make_folder",
-)  # fmt: skip
-
-
-class Died(BaseException):
-    """The program was killed here."""
-
-
-class Faulty(FileSystem):
-    """A disk that counts calls, keeps a diary, and fails where `fails` says so."""
-
-    def __init__(self, fails: Callable[[int, str], BaseException | None] = lambda _number, _call: None) -> None:
-        self.calls = 0
-        self.diary: list[str] = []
-        self.fails = fails
-
-    def __getattribute__(self, name: str) -> Any:
-        found = super().__getattribute__(name)
-        if name not in CALLS:
-            return found
-
-        def call(*arguments: Any) -> Any:
-            self.calls += 1
-            self.diary.append(name)
-            error = self.fails(self.calls, name)
-            if error is not None:
-                raise error
-            return found(*arguments)
-
-        return call
-
-
-def broken(number: int) -> OSError:
-    return OSError(number, os.strerror(number))
 
 
 def always(name: str, number: int) -> Callable[[int, str], BaseException | None]:
@@ -206,10 +170,6 @@ def test_founding_fails_at_whichever_call_and_works_when_tried_again(desk: Desk)
 
 
 def test_short_writes_go_on_where_they_stopped(desk: Desk, founded: int) -> None:
-    class Narrow(FileSystem):
-        def write(self, handle: int, offset: int, data: memoryview) -> int:
-            return super().write(handle, offset, data[:7])
-
     story = Story(desk, Narrow())
     story.run()
     assert len(story.acknowledged) == 3

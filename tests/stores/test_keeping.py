@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec import structs
 
+from tests.faults.disks import Faulty, broken
 from tests.stores.conftest import Desk, overwrite
-from tests.stores.test_jsonl_faults import Faulty, broken
 from uidmanager.core.errors import BackupFailedError, LedgerError, NotMendableError
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.jsonl import JsonlLedger

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.faults.disks import Died, Faulty, broken
 from tests.stores.conftest import Desk, append, numbers, overwrite
-from tests.stores.test_jsonl_faults import Died, Faulty, broken
 from uidmanager.core.branches import merged_hashes
 from uidmanager.core.errors import (
     LedgerDamagedError,

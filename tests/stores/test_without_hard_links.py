@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.faults.disks import Died, Faulty, broken
 from tests.stores.conftest import Desk
-from tests.stores.test_jsonl_faults import Died, Faulty, broken
 from uidmanager.core.errors import BackupFailedError, LedgerChangedError, LedgerError, LedgerExistsError
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.jsonl import JsonlLedger

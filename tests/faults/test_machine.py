@@ -1,0 +1,12 @@
+"""A short run of the machine; `--hypothesis-profile=long` is the long one."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+from tests.faults.machine import LedgerMachine
+
+SHORT = settings(max_examples=40, stateful_step_count=25)
+
+TestLedgerMachine = LedgerMachine.TestCase
+TestLedgerMachine.settings = settings() if settings.get_current_profile_name() == "long" else SHORT
