@@ -1,0 +1,188 @@
+"""The component of each place, and the place of each component; a million of them in a few dozen bytes each.
+
+A place is a number from 0 in the order in which components came, and is kept for ever. Components of up to 19 digits
+are kept as numbers of 64 bits, all others as the text they are. The way from a component to its place is a pair of
+sorted arrays, and a dict for what came since these were made; `settle` moves one into the other.
+
+Everything here only grows, or is replaced whole in one assignment. So any thread may read while one adds.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from uidmanager.core.uid import order_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_LONGEST: Final = 19  # digits that surely fit into 64 bits
+_STEP: Final = 1 << 15  # what sorting takes on at a time: a few milliseconds
+
+
+class Settled(Struct, frozen=True, gc=False):
+    """The numbers of all places below ``end`` in rising order, and beside each its place."""
+
+    end: int
+    numbers: array[int]
+    places: array[int]
+
+
+class Components:
+    """Which component stands at which place. ``step`` is how many places are sorted at a time."""
+
+    def __init__(self, step: int = _STEP) -> None:
+        self._step = step
+        self._count = 0
+        self._numbers = array("Q")
+        self._texts: dict[int, str] = {}
+        self._places_of_texts: dict[str, int] = {}
+        self._fresh: dict[int, int] = {}
+        self._settled = Settled(0, array("Q"), array("I"))
+        self._is_shared = False
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def numbers(self) -> array[int]:
+        """By place, the component as a number; 0 as well where it is kept as text (`texts`). Not to be changed."""
+        return self._numbers
+
+    @property
+    def texts(self) -> Mapping[int, str]:
+        """By place, the components that are kept as text: long ones, and what never was a number."""
+        return self._texts
+
+    @property
+    def unsettled(self) -> int:
+        """How many places came since."""
+        return self._count - self._settled.end
+
+    def text(self, place: int) -> str:
+        """The component at a place."""
+        number = self._numbers[place]
+        return str(number) if number or place not in self._texts else self._texts[place]
+
+    def place_of(self, component: str) -> int | None:
+        """Where a component stands; None where it does not."""
+        number = _as_number(component)
+        place = self._places_of_texts.get(component) if number is None else self._place_of_number(number)
+        return None if place is None or place >= self._count else place
+
+    def add(self, component: str) -> int | None:
+        """Give a component the next place; None when it has one already."""
+        if self._is_shared:
+            self._part()
+        place = self._count
+        number = _as_number(component)
+        if number is None:
+            if component in self._places_of_texts:
+                return None
+            self._texts[place] = component
+            self._places_of_texts[component] = place
+            self._numbers.append(0)
+        else:
+            if self._place_of_number(number) is not None:
+                return None
+            self._numbers.append(number)
+            self._fresh[number] = place
+        self._count = place + 1
+        return place
+
+    def _place_of_number(self, number: int) -> int | None:
+        # What is fresh comes first: `settle` puts it into the arrays before it takes it from the dict.
+        place = self._fresh.get(number)
+        if place is not None:
+            return place
+        settled = self._settled
+        at = bisect_left(settled.numbers, number)
+        return settled.places[at] if at < len(settled.numbers) and settled.numbers[at] == number else None
+
+    def in_order(self) -> array[int]:
+        """All places in the order of their components as numbers; those that are no numbers come last."""
+        count = self._count
+        fresh, settled = sorted(self._fresh.items()), self._settled
+        ordered = array("I")
+        low = 0
+        for number, place in fresh:
+            if settled.end <= place < count:
+                high = bisect_left(settled.numbers, number, low)
+                ordered.extend(settled.places[low:high])
+                ordered.append(place)
+                low = high
+        ordered.extend(settled.places[low:])
+        odd = [(order_of(text), place) for place, text in self._texts.copy().items() if place < count]
+        ordered.extend(place for _order, place in sorted(odd))
+        return ordered
+
+    def settle(self) -> Iterator[None]:
+        """Sort what came since the last time, in steps of a few milliseconds; others may have their turn in between.
+
+        Look-ups hold all the while. What is added meanwhile is left for the next time.
+        """
+        end = self._count
+        runs = [self._settled]
+        for start in range(self._settled.end, end, self._step):
+            runs.append(self._run(range(start, min(start + self._step, end))))
+            yield
+        numbers, places = array("Q"), array("I")
+        for part in self._merged(runs):
+            numbers.extend(part.numbers)
+            places.extend(part.places)
+            yield
+        self._settled = Settled(end, numbers, places)
+        self._fresh = {self._numbers[place]: place for place in range(end, self._count) if place not in self._texts}
+
+    def still(self) -> Components:
+        """As it is now, whatever is added to this one. It shares what it can, until something is added to it."""
+        twin = Components(self._step)
+        # The dict before the arrays, as in `place_of`.
+        twin._fresh, twin._settled = self._fresh, self._settled
+        twin._count, twin._numbers = self._count, self._numbers
+        twin._texts, twin._places_of_texts = self._texts, self._places_of_texts
+        twin._is_shared = True
+        return twin
+
+    def _part(self) -> None:
+        """Have all to itself what was shared until now."""
+        count = self._count
+        self._numbers = self._numbers[:count]
+        self._texts = {place: text for place, text in self._texts.items() if place < count}
+        self._places_of_texts = {text: place for place, text in self._texts.items()}
+        self._fresh = {number: place for number, place in self._fresh.items() if place < count}
+        self._is_shared = False
+
+    def _run(self, places: Iterable[int]) -> Settled:
+        """Some places in the order of their numbers."""
+        number_at = self._numbers.__getitem__
+        ordered = sorted((place for place in places if place not in self._texts), key=number_at)
+        return Settled(0, array("Q", map(number_at, ordered)), array("I", ordered))
+
+    def _merged(self, runs: list[Settled]) -> Iterator[Settled]:
+        """What the runs hold, in order, cut into parts of about one step: sorting what is made of runs costs little."""
+        sample = sorted(number for run in runs for number in run.numbers[:: max(1, self._step // 8)])
+        lows = [0] * len(runs)
+        for bound in (*islice(sample, 8, None, 8), None):
+            highs = [len(run.numbers) if bound is None else bisect_left(run.numbers, bound) for run in runs]
+            part: list[int] = []
+            for run, low, high in zip(runs, lows, highs, strict=True):
+                part.extend(run.places[low:high])
+            yield self._run(part)
+            lows = highs
+
+
+def _as_number(component: str) -> int | None:
+    """The component as a number, when that says all there is to it."""
+    if len(component) > _LONGEST:
+        return None
+    try:
+        number = int(component)
+    except ValueError:
+        return None
+    return number if str(number) == component and number >= 0 else None

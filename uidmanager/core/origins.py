@@ -1,0 +1,102 @@
+"""When each entry was written, by whom, at which station: a few bytes an entry instead of an object a record."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, Final
+
+from uidmanager.core.records import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TIME: Final = 27  # characters of a time as a ledger has it: 2026-11-22T21:06:42.123456Z
+
+
+class Origins:
+    """The origins of all entries so far, in their order. They only grow, so that any thread may read while one adds.
+
+    Times are kept as the text they are. People and stations are kept once each, under numbers in the order they came.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._times = bytearray()
+        self._odd_times: dict[int, str] = {}
+        self._names: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._by = array("I")
+        self._stations = array("I")
+        self._is_shared = False
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, at: str, by: str, station: str) -> Origin:
+        """The origin of the next entry."""
+        if self._is_shared:
+            self._part()
+        entry = self._count + 1
+        if len(at) == _TIME and at.isascii():
+            self._times += at.encode("ascii")
+        else:
+            self._odd_times[entry] = at
+            self._times += bytes(_TIME)
+        self._by.append(self._number(by))
+        self._stations.append(self._number(station))
+        self._count = entry
+        return Origin(entry, at, by, station)
+
+    def __getitem__(self, entry: int) -> Origin:
+        """The origin of an entry, by its number from 1. Raises `IndexError` where there is none."""
+        if not 1 <= entry <= self._count:
+            raise IndexError(entry)
+        index = entry - 1
+        return Origin(entry, self.at(entry), self._names[self._by[index]], self._names[self._stations[index]])
+
+    def at(self, entry: int) -> str:
+        """When an entry was written."""
+        if entry in self._odd_times:
+            return self._odd_times[entry]
+        return self._times[(entry - 1) * _TIME : entry * _TIME].decode("ascii")
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of people and stations, by the numbers in `by` and `stations`. Not to be changed."""
+        return self._names
+
+    @property
+    def by(self) -> array[int]:
+        """By entry from 0, the number of who wrote it. Not to be changed."""
+        return self._by
+
+    @property
+    def stations(self) -> array[int]:
+        """By entry from 0, the number of the station it was written at. Not to be changed."""
+        return self._stations
+
+    def still(self) -> Origins:
+        """As they are now, whatever is added to these. All is shared, until something is added to the copy."""
+        twin = Origins()
+        for name, kept in vars(self).items():
+            setattr(twin, name, kept)
+        twin._is_shared = True
+        return twin
+
+    def _part(self) -> None:
+        """Have all to itself what was shared until now."""
+        count = self._count
+        self._times = self._times[: count * _TIME]
+        self._odd_times = {entry: at for entry, at in self._odd_times.items() if entry <= count}
+        self._names = self._names.copy()
+        self._numbers = self._numbers.copy()
+        self._by, self._stations = self._by[:count], self._stations[:count]
+        self._is_shared = False
+
+    def _number(self, name: str) -> int:
+        number = self._numbers.get(name)
+        if number is None:
+            number = len(self._names)
+            self._names.append(name)
+            self._numbers[name] = number
+        return number
