@@ -10,6 +10,7 @@ import pytest
 from uidmanager.app.ports import Access, News, Person, no_progress
 from uidmanager.app.service import Service
 from uidmanager.core.drafts import FoundRegistry
+from uidmanager.core.entries import EntryList
 from uidmanager.core.errors import LedgerExistsError, LedgerMissingError
 from uidmanager.core.events import Entry
 
@@ -64,6 +65,9 @@ class ListLedger:
 
     def has_news(self) -> bool:
         return self.read < len(self.lines)
+
+    def blank(self) -> EntryList:
+        return EntryList()
 
     @contextmanager
     def turn(self) -> Iterator[ListLedger]:

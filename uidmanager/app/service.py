@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, structs
 
@@ -25,11 +25,14 @@ from uidmanager.core.rules import decide
 from uidmanager.core.rules.common import kept_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from uidmanager.app.ports import Ledger, Progress, World
     from uidmanager.core.anchors import Anchor
     from uidmanager.core.drafts import Draft, FoundRegistry
+
+
+_EVENTS_AT_A_TIME: Final = 2000
 
 
 class Receipt(Struct, frozen=True):
@@ -70,7 +73,7 @@ class Service:
         self.trouble: LedgerError | None = None
         self.barred: LedgerError | None = None
         self.remarks: list[str] = []
-        self._registry = Registry()
+        self._registry = Registry(ledger.blank())
         self._state = RLock()
         # What was read must be taken in before anybody else decides: two threads in between would both be right once.
         self._work = RLock()
@@ -87,7 +90,7 @@ class Service:
             self.ledger = self.ledger.afresh()
             self.barred = self.ledger.refused()
             with self.look():
-                self._registry = Registry()
+                self._registry = Registry(self.ledger.blank())
                 self.trouble = None
             self.refresh(progress)
 
@@ -96,7 +99,7 @@ class Service:
         with self._work:
             if self.trouble is not None:
                 return ()
-            return self._take_in(self.ledger.news(progress))
+            return self._take_in_all(lambda: self.ledger.news(progress))
 
     def preview(self, draft: Draft) -> Decision:
         """What the draft would register. The disk is not touched."""
@@ -154,7 +157,7 @@ class Service:
         fresh = Service(self.ledger, self.world)
         fresh.open(progress)
         trouble, found = fresh.trouble, fresh._registry
-        if trouble is None and (found.position < known or (known and found.entries[known - 1].h != head)):
+        if trouble is None and (found.position < known or (known and found.entries.head_at(known) != head)):
             trouble = LedgerWentBackError(self.ledger.name, known, f"has {found.position} now, or others")
         lost = None if anchor is None else departure(found, anchor)
         if trouble is None and lost is not None:
@@ -174,19 +177,42 @@ class Service:
             events=decision.events,
         )
 
-    def _take_in(self, news: News) -> Sequence[Entry]:
+    def _take_in_all(self, ask: Callable[[], News]) -> Sequence[Entry]:
+        """Take in portion after portion, for as long as there is more; answers the entries that are new."""
         with self.look() as registry:
+            before = registry.position
+        while self._take_in(ask()):
+            pass
+        with self.look() as registry:
+            return registry.entries[before:]
+
+    def _take_in(self, news: News) -> bool:
+        """Whether all of it was good, and there is more."""
+        with self.look():
             self.remarks.extend(news.remarks)
-            self.trouble = news.trouble
-            for index, entry in enumerate(news.entries):
+        for entries in _few_at_a_time(news.entries):
+            with self.look() as registry:
                 try:
-                    registry.apply(entry)
+                    registry.extend(entries)
                 except ContradictionError as contradiction:
                     # Its events may be half taken in, so what stands before it is folded anew.
                     self._registry = fold(registry.entries)
-                    self.trouble = LedgerDamagedError(self.ledger.name, entry.n, contradiction.fault)
-                    return news.entries[:index]
-        return news.entries
+                    self.trouble = LedgerDamagedError(self.ledger.name, contradiction.entry, contradiction.fault)
+                    return False
+        self.trouble = news.trouble
+        return news.has_more
+
+
+def _few_at_a_time(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+    """Cut so that taking in each part takes a few milliseconds, in which whoever looks has to wait."""
+    start, events = 0, 0
+    for index, entry in enumerate(entries):
+        events += len(entry.events)
+        if events >= _EVENTS_AT_A_TIME:
+            yield entries[start : index + 1]
+            start, events = index + 1, 0
+    if start < len(entries):
+        yield entries[start:]
 
 
 def _without_entry(decision: Decision, shown: Decision | None) -> Receipt:

@@ -95,6 +95,31 @@ class Components:
         self._count = place + 1
         return place
 
+    def numbers_of(self, components: list[str]) -> list[int] | None:
+        """Components that are new, as numbers; None where one is not, comes twice or is no number."""
+        if max(map(len, components)) > _LONGEST:
+            return None
+        try:
+            numbers = list(map(int, components))
+        except ValueError:
+            return None
+        if list(map(str, numbers)) != components or min(numbers) < 0 or len(set(numbers)) < len(numbers):
+            return None
+        if not self._fresh.keys().isdisjoint(numbers):
+            return None
+        if self._settled.end and any(self._place_of_number(number) is not None for number in numbers):
+            return None
+        return numbers
+
+    def add_numbers(self, numbers: list[int]) -> None:
+        """Give the next places to components that `numbers_of` has answered."""
+        if self._is_shared:
+            self._part()
+        end = self._count + len(numbers)
+        self._numbers.extend(numbers)
+        self._fresh.update(zip(numbers, range(self._count, end), strict=True))
+        self._count = end
+
     def _place_of_number(self, number: int) -> int | None:
         # What is fresh comes first: `settle` puts it into the arrays before it takes it from the dict.
         place = self._fresh.get(number)

@@ -10,12 +10,15 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from uidmanager.core.components import Components
 from uidmanager.core.records import Installation, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from uidmanager.core.events import InstallationAssigned
     from uidmanager.core.origins import Origins
 
 STATES: Final = tuple(State)
@@ -26,6 +29,15 @@ ODD_PRODUCT: Final = -2
 ODD_SERIAL: Final = 255
 _ACTIVE: Final = STATES.index(State.ACTIVE)
 _LARGEST_PRODUCT: Final = 2**31 - 1
+
+
+class Batch(Struct, frozen=True):
+    """Assignments that are as regular as nearly all are, taken apart into columns."""
+
+    numbers: list[int]
+    zeros: list[int]
+    products: list[int]
+    notes: list[str | None]
 
 
 class Installations:
@@ -170,6 +182,32 @@ class Installations:
             self._notes[place] = note
         self._count = place + 1  # only now is it there for others
         return place
+
+    def batch(self, events: Sequence[InstallationAssigned]) -> Batch | None:
+        """Many assignments made ready for `add_batch`; None where one of them needs `add`, which looks more closely."""
+        serials, components = [event.serial for event in events], [event.component for event in events]
+        numbers = self._components.numbers_of(components)
+        if numbers is None or list(map(str.zfill, components, map(len, serials))) != serials:
+            return None
+        zeros = [len(serial) - len(component) for serial, component in zip(serials, components, strict=True)]
+        products = {event.product for event in events if event.product is not None} or {0}
+        if max(zeros) >= ODD_SERIAL or min(products) < 0 or max(products) > _LARGEST_PRODUCT:
+            return None
+        numbered = [NO_PRODUCT if event.product is None else event.product for event in events]
+        return Batch(numbers, zeros, numbered, [event.note for event in events])
+
+    def add_batch(self, batch: Batch, entries: Iterable[int]) -> None:
+        """Give the next places to a batch just made ready, of these entries."""
+        if self._is_shared:
+            self._part()
+        place = self._count
+        self._components.add_numbers(batch.numbers)
+        self._zeros.extend(batch.zeros)
+        self._products.extend(batch.products)
+        self._entries.extend(entries)
+        self._states.extend(bytes((_ACTIVE,)) * len(batch.numbers))
+        self._notes.update((at, note) for at, note in enumerate(batch.notes, place) if note is not None)
+        self._count = place + len(batch.numbers)  # only now are they there for others
 
     def put(self, changed: Installation) -> None:
         """Have product, note and state of this installation instead. Raises `KeyError` where it was never assigned."""

@@ -10,6 +10,8 @@ from uidmanager.core.records import Origin
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from uidmanager.core.events import Entry
+
 _TIME: Final = 27  # characters of a time as a ledger has it: 2026-11-22T21:06:42.123456Z
 
 
@@ -46,6 +48,20 @@ class Origins:
         self._stations.append(self._number(station))
         self._count = entry
         return Origin(entry, at, by, station)
+
+    def add_many(self, entries: Sequence[Entry]) -> None:
+        """The origins of the next entries."""
+        if self._is_shared:
+            self._part()
+        times = "".join([entry.at for entry in entries])
+        if not times.isascii() or {len(entry.at) for entry in entries} != {_TIME}:
+            for entry in entries:
+                self.add(entry.at, entry.by, entry.station)
+            return
+        self._times += times.encode("ascii")
+        self._by.extend([self._number(entry.by) for entry in entries])
+        self._stations.extend([self._number(entry.station) for entry in entries])
+        self._count += len(entries)
 
     def __getitem__(self, entry: int) -> Origin:
         """The origin of an entry, by its number from 1. Raises `IndexError` where there is none."""

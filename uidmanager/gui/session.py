@@ -28,7 +28,7 @@ class Session(QObject):
     """One open registry. `jobs` is for what must not wait; `reading` for long work that only reads, and need not.
 
     Signals:
-        took_in(tuple[Entry, ...]): entries that are new to the window, from here or from elsewhere
+        took_in(Sequence[Entry]): entries that are new to the window, from here or from elsewhere
         trouble_found(LedgerError): the ledger can no longer be written, or not be reached
         trouble_passed(): it can be reached again
         settled(bool): nothing is being written any more; whether all that was, since it was so before, went well
@@ -183,7 +183,7 @@ class Session(QObject):
     def _publish(self) -> None:
         """Tell the window what the registry has taken in since it was last told."""
         with self.service.look() as registry:
-            fresh = tuple(registry.entries[self._published :])
+            fresh = registry.entries[self._published :]
             self._published = registry.position
             remarks = self.service.remarks[self._remarks_told :]
             self._remarks_told = len(self.service.remarks)

@@ -16,10 +16,12 @@ from uidmanager.stores.access import access_of, hindrance
 from uidmanager.stores.codec import LONGEST_LINE, encode_line
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.founding import check_free, found_file, make_folder
+from uidmanager.stores.lines import Lines
 from uidmanager.stores.lock import PATIENCE_S, Holder, LedgerLock
 from uidmanager.stores.os_errors import check_is_file, told_as_reading, told_as_writing
 from uidmanager.stores.place import Place
 from uidmanager.stores.position import Position
+from uidmanager.stores.reading import ALL, PORTION
 from uidmanager.stores.replica import Replica
 from uidmanager.stores.seen import StationMemory
 from uidmanager.stores.tail import set_aside
@@ -50,6 +52,7 @@ class JsonlLedger:
         files: FileSystem | None = None,
         patience: float = PATIENCE_S,
         place: Place | None = None,
+        portion: int = PORTION,
     ) -> None:
         self.name = str(path)
         self._given = path
@@ -58,6 +61,7 @@ class JsonlLedger:
         self._world = world
         self._files = files or FileSystem()
         self._patience = patience
+        self._portion = portion
         self._memory = StationMemory(seen_folder)
         self._replicas = replicas
         replica = Replica(self._files, replicas) if replicas else None
@@ -69,7 +73,7 @@ class JsonlLedger:
         self._broken: LedgerError | None = None
 
     def news(self, progress: Progress = no_progress) -> News:
-        """The entries not seen yet, without waiting for a writer."""
+        """The entries not seen yet, or the next portion of them, without waiting for a writer."""
         with self._busy, told_as_reading(self.name):
             self._position.glance = None
             status = self._files.status_of(self._path)
@@ -130,6 +134,10 @@ class JsonlLedger:
             self._tell(remarks)
         return founding
 
+    def blank(self) -> Lines:
+        """No entries, to be kept as the bytes of their lines."""
+        return Lines()
+
     def access(self) -> Access:
         """Who may write the file, as far as the file system tells."""
         return access_of(self._path, self.name)
@@ -152,13 +160,14 @@ class JsonlLedger:
             files=self._files,
             patience=self._patience,
             place=self._place.afresh(),
+            portion=self._portion,
         )
 
     def _steady_look(self, handle: int, progress: Progress) -> Look:
         """A look without the lock: what seems damaged may be a writer's repair half seen, so it is looked at again."""
         for _ in range(_LOOKS):
             before = self._files.status(handle)
-            look = self._position.look(handle, progress)
+            look = self._position.look(handle, progress, self._portion)
             if look.trouble is None or self._files.status(handle) == before:
                 break
         return look
@@ -193,7 +202,7 @@ class JsonlTurn:
         self._check_open()
         file, position = self._file, self._position
         with told_as_reading(file.where):
-            look = position.look(file.handle, no_progress)
+            look = position.look(file.handle, no_progress, ALL)
             if look.is_torn:
                 position.remark(set_aside(file, look.cursor.offset, self._world.now()))
             status = file.files.status(file.handle)

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from uidmanager.app.ports import Access, News, no_progress
+from uidmanager.core.entries import EntryList
 from uidmanager.core.errors import LedgerExistsError, LedgerLockedError, LedgerMissingError
 from uidmanager.core.registry import FIRST_HEAD
 from uidmanager.stores.codec import encode_line
@@ -80,6 +81,10 @@ class MemoryLedger:
             if self._shelf.entries:
                 raise LedgerExistsError(self.name)
             return self._add(entry)
+
+    def blank(self) -> EntryList:
+        """No entries, to be kept as they are."""
+        return EntryList()
 
     def access(self) -> Access:
         """Whoever works in this program may write it, and nobody else. Raises `LedgerMissingError`."""

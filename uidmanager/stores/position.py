@@ -45,28 +45,31 @@ class Position:
         self._replica_failed = False
         self._trouble: LedgerError | None = None
 
-    def look(self, handle: int, progress: Progress) -> Look:
-        """What an open file holds after this position, which stays where it is."""
+    def look(self, handle: int, progress: Progress, limit: int) -> Look:
+        """What an open file holds after this position, which stays where it is; about ``limit`` bytes of it."""
         if self._trouble is not None:  # what was read after it is in doubt; only a look afresh can clear that
             return Look((), self.cursor, self._trouble)
         # The memory comes first: whatever it names then was in the file before the file is read.
         registry = self.cursor.registry or first_registry(self._files, handle)
         self._remembered = self._recall(registry) if registry else None
         is_another_file = self._read_from is not None and not self._read_from.is_same_file(self._files.status(handle))
-        return self._examiner.look(handle, self.cursor, self._remembered, progress, is_another_file=is_another_file)
+        return self._examiner.look(
+            handle, self.cursor, self._remembered, progress, limit, is_another_file=is_another_file
+        )
 
     def take(self, look: Look, status: Status, read: Read) -> News:
         """Move to where a look has led; answers what it has shown. ``read`` reads the file looked at."""
-        self.glance = status
+        self.glance = None if look.has_more else status
         self.cursor = look.cursor
         self.recent.add(look.entries)
         self._trouble = look.trouble
         if look.trouble is None:
             self._read_from = status
-            self._remember()
-            self._replicate(read)
+            if not look.has_more:
+                self._remember()
+                self._replicate(read)
         remarks, self._remarks = self._remarks, []
-        return News(look.entries, look.trouble, remarks)
+        return News(look.entries, look.trouble, remarks, has_more=look.has_more)
 
     def move_past(self, entry: Entry, size: int, status: Status, read: Read) -> None:
         """Move past an entry of our own that is safely on the disk."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from uidmanager.app.ports import Access, History, Keeper, Ledger, Mending, News, Progress, Turn
+    from uidmanager.core.entries import Entries
     from uidmanager.core.events import Entry, NewEntry
 
 
@@ -38,6 +39,10 @@ class ViewedLedger:
     def found(self, entry: NewEntry) -> Entry:  # noqa: ARG002 (the port's signature)
         """Nothing is founded. Raises `ViewingOnlyError`."""
         self._refuse()
+
+    def blank(self) -> Entries:
+        """No entries, as the other's are kept."""
+        return self._ledger.blank()
 
     def access(self) -> Access:
         """Who may write it, by other means than this program as it was started."""
