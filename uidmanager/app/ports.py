@@ -11,6 +11,7 @@ from msgspec import Struct
 from uidmanager.core.entries import Entries  # noqa: TC001 (the same)
 from uidmanager.core.errors import LedgerError
 from uidmanager.core.events import Entry, NewEntry
+from uidmanager.core.registry import Registry  # noqa: TC001 (the same)
 
 if TYPE_CHECKING:
     from uidmanager.app.selfcheck.ports import Laboratory  # which itself stands on this module
@@ -116,6 +117,17 @@ class Ledger(Protocol):
 
     def found(self, entry: NewEntry) -> Entry:
         """Make the ledger with its first entry. Raises `LedgerExistsError` where there is one already."""
+        ...
+
+    def resume(self, progress: Progress = no_progress) -> Registry | None:
+        """The state after the first entries, kept from an earlier time and found to be theirs; `news` goes on from it.
+
+        None where there is none to be had; then nothing was read. To be asked first, or not at all.
+        """
+        ...
+
+    def keep_checkpoint(self, registry: Registry) -> None:
+        """Keep the state of a registry that holds still and was read from this ledger, for `resume`. May do nothing."""
         ...
 
     def blank(self) -> Entries:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from uidmanager.core.components import Components
+from uidmanager.core.components import Components, ComponentsImage
 from uidmanager.core.records import Installation, State
 
 if TYPE_CHECKING:
@@ -38,6 +38,19 @@ class Batch(Struct, frozen=True):
     zeros: list[int]
     products: list[int]
     notes: list[str | None]
+
+
+class InstallationsImage(Struct, frozen=True):
+    """All installations as plain values; arrays as bytes."""
+
+    components: ComponentsImage
+    zeros: bytes
+    odd_serials: dict[int, str]
+    products: bytes
+    odd_products: dict[int, int]
+    entries: bytes
+    states: bytes
+    notes: dict[int, str]
 
 
 class Installations:
@@ -224,6 +237,35 @@ class Installations:
     def settle(self) -> Iterator[None]:
         """Sort what was assigned since the last time, in small steps. See `Components.settle`."""
         return self._components.settle()
+
+    def image(self) -> InstallationsImage:
+        """All there is; where they stand and their origins are told elsewhere."""
+        count = self._count
+        return InstallationsImage(
+            self._components.image(),
+            self._zeros[:count].tobytes(),
+            {place: serial for place, serial in self._odd_serials.items() if place < count},
+            self._products.tobytes(),
+            {place: product for place, product in self._odd_products.items() if self._products[place] == ODD_PRODUCT},
+            self._entries[:count].tobytes(),
+            bytes(self._states),
+            dict(sorted(self._notes.items())),
+        )
+
+    @staticmethod
+    def from_image(image: InstallationsImage, arc: str, origins: Origins) -> Installations:
+        """What an image was made of. Raises `ValueError` when its parts do not fit together."""
+        made = Installations(arc, origins)
+        made._components = Components.from_image(image.components)
+        made._zeros.frombytes(image.zeros)
+        made._products.frombytes(image.products)
+        made._entries.frombytes(image.entries)
+        made._states += image.states
+        made._odd_serials, made._odd_products, made._notes = image.odd_serials, image.odd_products, image.notes
+        made._count = len(made._components)
+        if {len(made._zeros), len(made._products), len(made._entries), len(made._states)} != {made._count}:
+            raise ValueError("the columns of an image are not of one length")
+        return made
 
     def still(self, origins: Origins) -> Installations:
         """As they are now, with origins that hold still as well. What only grows is shared until the copy changes."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from uidmanager.core.records import Origin
 
 if TYPE_CHECKING:
@@ -13,6 +15,16 @@ if TYPE_CHECKING:
     from uidmanager.core.events import Entry
 
 _TIME: Final = 27  # characters of a time as a ledger has it: 2026-11-22T21:06:42.123456Z
+
+
+class OriginsImage(Struct, frozen=True):
+    """All origins as plain values; arrays as bytes."""
+
+    times: bytes
+    odd_times: dict[int, str]
+    names: list[str]
+    by: bytes
+    stations: bytes
 
 
 class Origins:
@@ -90,6 +102,31 @@ class Origins:
     def stations(self) -> array[int]:
         """By entry from 0, the number of the station it was written at. Not to be changed."""
         return self._stations
+
+    def image(self) -> OriginsImage:
+        """All there is."""
+        count = self._count
+        return OriginsImage(
+            bytes(self._times[: count * _TIME]),
+            {entry: at for entry, at in self._odd_times.items() if entry <= count},
+            self._names.copy(),
+            self._by[:count].tobytes(),
+            self._stations[:count].tobytes(),
+        )
+
+    @staticmethod
+    def from_image(image: OriginsImage) -> Origins:
+        """What an image was made of. Raises `ValueError` when its parts do not fit together."""
+        made = Origins()
+        made._times += image.times
+        made._odd_times, made._names = image.odd_times, image.names
+        made._numbers = {name: number for number, name in enumerate(image.names)}
+        made._by.frombytes(image.by)
+        made._stations.frombytes(image.stations)
+        made._count = len(made._by)
+        if len(made._stations) != made._count or len(made._times) != made._count * _TIME:
+            raise ValueError("the columns of an image are not of one length")
+        return made
 
     def still(self) -> Origins:
         """As they are now, whatever is added to these. All is shared, until something is added to the copy."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeVar, assert_never
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from uidmanager.core import events as e
 from uidmanager.core.entries import Entries, EntryList
 from uidmanager.core.errors import ContradictionError
-from uidmanager.core.installations import Installations
-from uidmanager.core.origins import Origins
+from uidmanager.core.installations import Installations, InstallationsImage
+from uidmanager.core.origins import Origins, OriginsImage
 from uidmanager.core.records import Installation, Origin, Product, Record, Release, State
 from uidmanager.core.scheme import class_uid
 from uidmanager.core.texts import name_key
@@ -27,6 +27,19 @@ FIRST_HEAD: Final = "0" * 64
 Subject = tuple[str, ...]
 _ASSIGNMENTS: Final = {e.InstallationAssigned}
 _Kept = TypeVar("_Kept", Product, Release, Installation)
+
+
+class Image(Struct, frozen=True):
+    """The whole state as plain values, from which it can be had again without folding. The entries are not in it."""
+
+    head: str
+    position: int
+    founding: e.RegistryFounded
+    products: list[Product]
+    releases: list[Release]
+    origins: OriginsImage
+    installations: InstallationsImage
+    later: list[tuple[Subject, list[int]]]
 
 
 class Registry:
@@ -143,6 +156,40 @@ class Registry:
         twin._later, twin._shares_later = self._later, True
         return twin
 
+    def image(self) -> Image:
+        """The state, to be kept apart from the ledger. Raises `LookupError` before the registry is founded."""
+        later = ((subject, [n for n in numbers if n <= self.position]) for subject, numbers in self._later.items())
+        return Image(
+            self.head,
+            self.position,
+            self.founding,
+            list(self._products.values()),
+            list(self._releases.values()),
+            self._origins.image(),
+            self._installations.image(),
+            [(subject, numbers) for subject, numbers in later if numbers],
+        )
+
+    @staticmethod
+    def from_image(image: Image, entries: Entries) -> Registry:
+        """The state that an image was made of, with the entries that it is the state after.
+
+        Raises `ValueError` when the image does not fit together, or the entries are not of that number.
+        """
+        made = Registry(entries)
+        made.head, made.position, made._founding = image.head, image.position, image.founding
+        made._products = {product.number: product for product in image.products}
+        made._numbers = {name_key(product.name): product.number for product in image.products}
+        made.highest_product = max((0, *made._products))
+        made._releases = {(release.product, release.numeric): release for release in image.releases}
+        made._version_names = {release.version_name: key for key, release in made._releases.items()}
+        made._origins = Origins.from_image(image.origins)
+        made._installations = Installations.from_image(image.installations, _arc(image.founding), made._origins)
+        made._later = dict(image.later)
+        if not len(entries) == len(made._origins) == image.position:
+            raise ValueError("the entries are not those of the image")
+        return made
+
     def settle(self) -> Iterator[None]:
         """Have what was taken in lie as is best for the long run: in small steps, in which all look-ups hold."""
         return self._installations.settle()
@@ -198,7 +245,7 @@ class Registry:
         if self._founding is not None:
             raise ContradictionError(origin.entry, "the registry is founded a second time")
         self._founding = event
-        self._installations = Installations(f"{event.root}.{event.scheme.installations}", self._origins)
+        self._installations = Installations(_arc(event), self._origins)
 
     def _product(self, event: e.ProductRegistered, origin: Origin) -> None:
         key = name_key(event.name)
@@ -319,6 +366,11 @@ def fold(entries: Sequence[e.Entry]) -> Registry:
     registry = Registry(entries.blank() if isinstance(entries, Entries) else None)
     registry.extend(entries)
     return registry
+
+
+def _arc(founding: e.RegistryFounded) -> str:
+    """The UID under which all installations stand."""
+    return f"{founding.root}.{founding.scheme.installations}"
 
 
 def _only_assigns(entry: e.Entry) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from uidmanager.core.entries import Entries
     from uidmanager.core.errors import LedgerError
     from uidmanager.core.events import Entry, NewEntry
+    from uidmanager.core.registry import Registry
     from uidmanager.diagnostics.log import DiagnosticLog
 
 
@@ -91,6 +92,17 @@ class NotingLedger:
         self._is_read = True
         self.note_written(written)
         return written
+
+    def resume(self, progress: Progress = no_progress) -> Registry | None:
+        """The state at the checkpoint, from which `news` goes on."""
+        registry = self._ledger.resume(progress)
+        if registry is not None:
+            self._log.note("resumed", ledger=self.name, entries=registry.position)
+        return registry
+
+    def keep_checkpoint(self, registry: Registry) -> None:
+        """Keep the state, so that the next opening is quick: in the user's cache, not in the ledger."""
+        self._ledger.keep_checkpoint(registry)
 
     def blank(self) -> Entries:
         """No entries, as the other's are kept."""

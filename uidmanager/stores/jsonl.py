@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.app.ports import no_progress
-from uidmanager.core.errors import EntryTooLargeError, LedgerReadOnlyError, OutcomeUnknownError
+from uidmanager.core.errors import EntryTooLargeError, LedgerError, LedgerReadOnlyError, OutcomeUnknownError
 from uidmanager.core.registry import FIRST_HEAD
 from uidmanager.stores.access import access_of, hindrance
+from uidmanager.stores.checkpoint import Checkpoints
 from uidmanager.stores.codec import LONGEST_LINE, encode_line
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.founding import check_free, found_file, make_folder
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from uidmanager.app.ports import Access, News, Progress, World
-    from uidmanager.core.errors import LedgerError
     from uidmanager.core.events import Entry, NewEntry
+    from uidmanager.core.registry import Registry
     from uidmanager.stores.following import Look
 
 _LOOKS: Final = 5
@@ -49,6 +50,7 @@ class JsonlLedger:
         seen_folder: Path,
         *,
         replicas: Path | None = None,
+        checkpoints: Path | None = None,
         files: FileSystem | None = None,
         patience: float = PATIENCE_S,
         place: Place | None = None,
@@ -64,6 +66,7 @@ class JsonlLedger:
         self._portion = portion
         self._memory = StationMemory(seen_folder)
         self._replicas = replicas
+        self._checkpoints = checkpoints
         replica = Replica(self._files, replicas) if replicas else None
         self._position = Position(self._files, self.name, world.app, self._memory, replica)
         self._place = place or Place(self._path, self.name, world.person.station)
@@ -134,6 +137,26 @@ class JsonlLedger:
             self._tell(remarks)
         return founding
 
+    def resume(self, progress: Progress = no_progress) -> Registry | None:
+        """The state at the checkpoint, from which `news` goes on; None where there is none that helps."""
+        if self._checkpoints is None or not self._checkpoints.is_dir():
+            return None
+        checkpoints = Checkpoints(self._checkpoints, self._world.app)
+        # Whatever is wrong with the ledger is told by who reads it all.
+        with self._busy, suppress(OSError, LedgerError):
+            check_is_file(self.name, self._files.status_of(self._path))
+            handle = self._files.open_to_read(self._path)
+            try:
+                return self._position.resume(handle, checkpoints, progress)
+            finally:
+                self._files.close(handle)
+        return None
+
+    def keep_checkpoint(self, registry: Registry) -> None:
+        """Keep the state of a registry that holds still, so that the next opening is quick. What fails is left."""
+        if self._checkpoints is not None:
+            Checkpoints(self._checkpoints, self._world.app).keep(registry)
+
     def blank(self) -> Lines:
         """No entries, to be kept as the bytes of their lines."""
         return Lines()
@@ -157,6 +180,7 @@ class JsonlLedger:
             self._world,
             self._memory.folder,
             replicas=self._replicas,
+            checkpoints=self._checkpoints,
             files=self._files,
             patience=self._patience,
             place=self._place.afresh(),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from uidmanager.app.ports import Progress
     from uidmanager.core.events import Entry, NewEntry
+    from uidmanager.core.registry import Registry
 
 
 class Shelf:
@@ -81,6 +82,12 @@ class MemoryLedger:
             if self._shelf.entries:
                 raise LedgerExistsError(self.name)
             return self._add(entry)
+
+    def resume(self, progress: Progress = no_progress) -> None:
+        """There is no checkpoint of what is in memory anyhow."""
+
+    def keep_checkpoint(self, registry: Registry) -> None:
+        """The same."""
 
     def blank(self) -> EntryList:
         """No entries, to be kept as they are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from uidmanager.app.ports import News
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
     from uidmanager.core.errors import LedgerError
     from uidmanager.core.events import Entry
+    from uidmanager.core.registry import Registry
+    from uidmanager.stores.checkpoint import Checkpoints
     from uidmanager.stores.filesystem import FileSystem, Status
     from uidmanager.stores.replica import Read, Replica
     from uidmanager.stores.seen import StationMemory
@@ -44,6 +47,25 @@ class Position:
         self._memory_failed = False
         self._replica_failed = False
         self._trouble: LedgerError | None = None
+
+    def resume(self, handle: int, checkpoints: Checkpoints, progress: Progress) -> Registry | None:
+        """Move to where a checkpoint was made, and answer the state there; None, and nothing done, where none helps.
+
+        May raise `OSError`.
+        """
+        registry, status = first_registry(self._files, handle), self._files.status(handle)
+        if not registry:
+            return None
+        resumed = checkpoints.resume(registry, status.size, partial(self._files.read, handle), progress)
+        if resumed is None:
+            return None
+        entries, seen = resumed.registry.entries, self._recall(registry)
+        if seen is not None and seen.n <= len(entries) and entries.head_at(seen.n) != seen.h:
+            return None
+        self.cursor = resumed.cursor
+        self.recent.add(entries)
+        self._read_from = status
+        return resumed.registry
 
     def look(self, handle: int, progress: Progress, limit: int) -> Look:
         """What an open file holds after this position, which stays where it is; about ``limit`` bytes of it."""
