@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from uidmanager.core.errors import ContradictionError
 from uidmanager.core.records import GivenUp, NumberKind
 
@@ -14,11 +16,22 @@ if TYPE_CHECKING:
 _DIGITS_OF_A_PRODUCT: Final = 9
 
 
+class ElsewhereImage(Struct, frozen=True):
+    """All that is remembered, as plain values."""
+
+    merged: dict[str, int]
+    given_up: list[GivenUp]
+
+
 class Elsewhere:
-    """Part of the registry. ``merged`` has, by the hash of each entry merged, the number of the entry here."""
+    """Part of the registry. ``merged`` has, by the hash of each entry merged, the number of the entry here.
+
+    ``roots_given_up`` has the components of installations among the numbers that are given up.
+    """
 
     def __init__(self) -> None:
         self.merged: dict[str, int] = {}
+        self.roots_given_up: set[str] = set()
         self.highest_product = 0
         self._given_up: dict[tuple[NumberKind, str], tuple[GivenUp, ...]] = {}
 
@@ -40,19 +53,37 @@ class Elsewhere:
         """Remember a number for ever. Raises `ContradictionError` for a number that is none of its kind."""
         for number in (event.number, event.now or event.number):
             _check_number(event.kind, number, origin)
-        if event.kind is NumberKind.PRODUCT:
-            self.highest_product = max(self.highest_product, int(event.number))
-        key = event.kind, event.number
-        told = GivenUp(event.kind, event.number, event.meant, event.now, origin)
-        self._given_up[key] = (*self._given_up.get(key, ()), told)
+        self._keep(GivenUp(event.kind, event.number, event.meant, event.now, origin))
 
     def copy(self) -> Elsewhere:
         """One that later events do not change."""
         twin = Elsewhere()
         twin.merged = self.merged.copy()
         twin.highest_product = self.highest_product
+        twin.roots_given_up = self.roots_given_up.copy()
         twin._given_up = self._given_up.copy()
         return twin
+
+    def image(self) -> ElsewhereImage:
+        """What is remembered, to be kept apart."""
+        return ElsewhereImage(self.merged.copy(), [told for each in self._given_up.values() for told in each])
+
+    @staticmethod
+    def from_image(image: ElsewhereImage) -> Elsewhere:
+        """What an image was made of."""
+        made = Elsewhere()
+        made.merged = image.merged.copy()
+        for told in image.given_up:
+            made._keep(told)
+        return made
+
+    def _keep(self, told: GivenUp) -> None:
+        if told.kind is NumberKind.PRODUCT:
+            self.highest_product = max(self.highest_product, int(told.number))
+        if told.kind is NumberKind.INSTALLATION:
+            self.roots_given_up.add(told.number)
+        key = told.kind, told.number
+        self._given_up[key] = (*self._given_up.get(key, ()), told)
 
 
 def _check_number(kind: NumberKind, text: str, origin: Origin) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from uidmanager.core.branches import merged_hashes, registry_id
+from uidmanager.core.entries import head_at
 from uidmanager.stores.filesystem import Status, chunks
 from uidmanager.stores.os_errors import check_is_file, told_as_reading
-from uidmanager.stores.reading import Cursor, Reading, read_on
+from uidmanager.stores.reading import Cursor, Reading, read_all
 
 if TYPE_CHECKING:
     from uidmanager.stores.filesystem import FileSystem
@@ -55,7 +56,7 @@ class Copy(Struct, frozen=True):
     def holds(self, n: int, head: str) -> bool:
         """Whether entry ``n`` with this hash stands here, or was merged; by the chain, so does all before it."""
         entries = self.reading.entries
-        return n == 0 or (n <= self.n and entries[n - 1].h == head) or head in merged_hashes(entries)
+        return n == 0 or (n <= self.n and head_at(entries, n) == head) or head in merged_hashes(entries)
 
     def extends(self, other: Copy) -> bool:
         """Whether all that the other holds stands here, or was merged."""
@@ -78,7 +79,7 @@ def copy_of(files: FileSystem, path: Path) -> Copy:
     """What a file of our own holds. May raise `OSError`."""
     handle = files.open_to_read(path)
     try:
-        reading = read_on(files, handle, Cursor())
+        reading = read_all(files, handle)
         status = files.status(handle)
         rest = max(0, status.size - reading.cursor.offset)
         claims = max(reading.cursor.n, _claimed(files, handle, reading.cursor.offset) if rest else 0)

@@ -12,7 +12,7 @@ from uidmanager.core.registry import fold
 from uidmanager.core.rules import decide
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from uidmanager.core.decision import Decision
     from uidmanager.core.drafts import Draft
@@ -28,7 +28,7 @@ class History:
         self.registry = fold(entries or [])
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> Sequence[Entry]:
         return self.registry.entries
 
     def parted(self, name: str) -> History:
@@ -69,7 +69,7 @@ class History:
         return planned
 
 
-def common(left: list[Entry], right: list[Entry]) -> int:
+def common(left: Sequence[Entry], right: Sequence[Entry]) -> int:
     return sum(1 for one, another in zip(left, right, strict=False) if one.h == another.h)
 
 
