@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from tests.faults.test_tampering import LINES, Tampered, changes, joined, ledger
+from tests.faults.test_tampering import LINES, Tampered, changes, joined, ledger, rewritten
 from tests.stores.test_ledger_format import BASH, EXAMPLE, LEDGER, PYTHON, run
 from uidmanager.core.anchors import Anchor, anchor_of, departure
 from uidmanager.core.registry import FIRST_HEAD, fold
 from uidmanager.stores.codec import decode_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from types import CodeType
 
     from uidmanager.core.events import Entry
@@ -105,16 +105,6 @@ def test_what_a_cut_between_lines_takes_an_anchor_shows(ledger: Tampered, entrie
         cut = fold(entries[:kept]) if kept % 13 == 1 or kept == LINES - 1 else None
         assert cut is None or (departure(cut, anchor) and departure(cut, Anchor(anchor.head)))
     assert departure(fold(entries), anchor) is departure(fold(entries), Anchor(anchor.head)) is None
-
-
-def rewritten(lines: Iterable[bytes], at: int) -> list[bytes]:
-    """One note is another one, and every hash after it fits again."""
-    head, written = FIRST_HEAD, []
-    for n, line in enumerate(lines):
-        rest = line[72:].replace(b'"serial":"', b'"serial":"0', 1) if n == at else line[72:]
-        head = sha256(head.encode() + rest).hexdigest()
-        written.append(b'{"h":"%s",' % head.encode() + rest)
-    return written
 
 
 def test_what_was_written_anew_with_a_whole_chain_an_anchor_shows(ledger: Tampered, entries: list[Entry]) -> None:
