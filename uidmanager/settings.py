@@ -21,6 +21,7 @@ LEDGER_VARIABLE: Final = "UIDMANAGER_LEDGER"
 READ_ONLY_VARIABLE: Final = "UIDMANAGER_READ_ONLY"
 _APP: Final = "uidmanager"
 _MOST_RECENT: Final = 8
+_LARGEST: Final = 1024 * 1024
 
 
 class Preferences(msgspec.Struct, frozen=True):
@@ -63,9 +64,11 @@ def log_folder() -> Path:
 def read_preferences() -> Preferences:
     """The preferences as last written; the defaults where there are none or they cannot be read."""
     try:
-        return msgspec.json.decode(_preferences_file().read_bytes(), type=Preferences)
-    except (OSError, msgspec.MsgspecError):
+        with _preferences_file().open("rb") as file:
+            read = msgspec.json.decode(file.read(_LARGEST), type=Preferences)
+    except (OSError, ValueError, RecursionError):
         return Preferences()
+    return Preferences(tuple(where for where in read.recent if "\0" not in where))  # no system has such a name
 
 
 def remember_ledger(where: str) -> Preferences:

@@ -22,15 +22,24 @@ from uidmanager.stores.seen import Seen, StationMemory
 __all__ = ["home"]
 
 bytes_like = st.binary(max_size=200) | st.text(max_size=80).map(lambda text: text.encode("utf-8", "surrogatepass"))
+DEEP_IN_A_FIELD = [b'{"x":' + opening * 100_000 for opening in (b"[", b'{"a":')]  # where any field may stand
 within_a_test = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
 
 
-@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"recent":' * 100_000, b"\0" * 1_000_000, b"\xef\xbb\xbf{}"])
+@pytest.mark.parametrize(
+    "content", [b"[" * 100_000, b'{"recent":' * 100_000, b"\0" * 1_000_000, b"\xef\xbb\xbf{}", *DEEP_IN_A_FIELD]
+)
 def test_odd_preferences_are_the_defaults(home: Path, content: bytes) -> None:
     config_folder().mkdir(parents=True)
     (config_folder() / "preferences.json").write_bytes(content)
     assert not read_preferences().recent
     assert remember_ledger(str(home)).recent == (str(home),)
+
+
+def test_a_ledger_that_no_system_can_name_is_not_opened(home: Path) -> None:
+    config_folder().mkdir(parents=True)
+    (config_folder() / "preferences.json").write_bytes(rb'{"recent":["a\u0000b","good"]}')
+    assert read_preferences().recent == ("good",)
 
 
 @within_a_test

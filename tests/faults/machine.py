@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-from enum import Enum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
@@ -31,14 +30,7 @@ PROGRAMS: Final = 3
 TORN: Final = (b'{"h":"', b"\0" * 700, b"no entry\n", b'{"h":"torn"}\0\n\0', b"\xff")
 BEGINNING: Final = (RegisterProduct("Viewer"), RegisterRelease("Viewer", "1.0"), AssignInstallations(("7", "08")))
 programs: Final = st.integers(0, PROGRAMS - 1)
-
-
-class Look(Enum):
-    """What a person has looked at before a draft is submitted."""
-
-    NONE = "nothing"
-    AS_KNOWN = "a preview, though others may have written meanwhile"
-    AFTER_READING_ON = "a preview of what holds now"
+drafts_at_once: Final = st.integers(3, 10)
 
 
 class LedgerMachine(RuleBasedStateMachine):
@@ -121,15 +113,25 @@ class LedgerMachine(RuleBasedStateMachine):
         self.take(entry, list(verdict.events))
         assert all(uid in self.model.meaning for uid in decision.uids)
 
-    @rule(which=programs, looks=st.lists(st.sampled_from(Look), min_size=1, max_size=4), data=st.data())
-    def submit(self, which: int, looks: list[Look], data: st.DataObject) -> None:
-        """What was looked at just before is what is written; what was shown earlier may be overtaken."""
+    @rule(which=programs, often=drafts_at_once, data=st.data())
+    def submit_unseen(self, which: int, often: int, data: st.DataObject) -> None:
+        for _ in range(often):
+            self.submit_and_judge(self.services[which], self.draft(data), None)
+
+    @rule(which=programs, often=drafts_at_once, data=st.data())
+    def submit_what_is_shown(self, which: int, often: int, data: st.DataObject) -> None:
+        """What was looked at after reading on is what is written."""
         service = self.services[which]
-        for look in looks:
+        for _ in range(often):
+            service.refresh()
             draft = self.draft(data)
-            if look is Look.AFTER_READING_ON:
-                service.refresh()
-            self.submit_and_judge(service, draft, None if look is Look.NONE else service.preview(draft))
+            self.submit_and_judge(service, draft, service.preview(draft))
+
+    @rule(often=drafts_at_once, data=st.data())
+    def submit_by_turns_what_was_shown_before_others_wrote(self, often: int, data: st.DataObject) -> None:
+        for turn in range(often):
+            service, draft = self.services[turn % PROGRAMS], self.draft(data)
+            self.submit_and_judge(service, draft, service.preview(draft))
 
     @rule(which=programs, data=st.data())
     def think_about(self, which: int, data: st.DataObject) -> None:
@@ -142,18 +144,14 @@ class LedgerMachine(RuleBasedStateMachine):
         which = data.draw(st.sampled_from(sorted(self.kept)))
         self.submit_and_judge(self.services[which], *self.kept.pop(which))
 
-    @rule(which=programs)
-    def refresh(self, which: int) -> None:
-        self.services[which].refresh()
-
-    @rule(which=programs)
-    def open_anew(self, which: int) -> None:
-        self.services[which].open()
-
-    @rule(which=programs)
-    def start_another_program(self, which: int) -> None:
-        self.services[which] = self.program(which)
-        self.services[which].open()
+    @rule(which=programs, how=st.sampled_from(["read on", "open anew", "another program"]))
+    def look(self, which: int, how: str) -> None:
+        if how == "another program":
+            self.services[which] = self.program(which)
+        if how == "read on":
+            self.services[which].refresh()
+        else:
+            self.services[which].open()
 
     @rule(torn=st.sampled_from(TORN) | st.integers(0, 400))
     def crash(self, torn: bytes | int) -> None:

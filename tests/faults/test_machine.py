@@ -6,7 +6,7 @@ from hypothesis import settings
 
 from tests.faults.machine import LedgerMachine
 
-SHORT = settings(max_examples=40, stateful_step_count=25)
+SHORT = settings(max_examples=30, stateful_step_count=20)
 
 TestLedgerMachine = LedgerMachine.TestCase
 TestLedgerMachine.settings = settings() if settings.get_current_profile_name() == "long" else SHORT

@@ -124,15 +124,15 @@ def test_the_stations_own_copy_is_merged_and_kept(parted: Parted) -> None:
     parted.put(parted.other_was)
     assert parted.ledger().news().trouble is not None
     done = parted.merge(None, onto_other=False)
-    assert [Path(path).read_bytes() for path in done.kept] == [parted.other_was, parted.was]
     parted.check_merged(parted.other_was)
+    assert [Path(path).read_bytes() for path in done.kept] == [parted.other_was, parted.was]
 
 
 def test_the_stations_own_copy_may_be_the_base(parted: Parted) -> None:
     parted.put(parted.other_was)
     done = parted.merge(None, onto_other=True)
-    assert [Path(path).read_bytes() for path in done.kept] == [parted.other_was, parted.was]
     parted.check_merged(parted.was)
+    assert [Path(path).read_bytes() for path in done.kept] == [parted.other_was, parted.was]
 
 
 def test_a_station_that_knows_the_other_history_only_accepts_what_merged_it(parted: Parted) -> None:
@@ -152,6 +152,14 @@ def test_a_history_that_was_not_merged_is_still_recognised(parted: Parted) -> No
     parted.write(parted.elsewhere, parted.elsewhere.assignment("12"))
     overwrite(parted.other, parted.path.read_bytes())
     trouble = parted.elsewhere.ledger().news().trouble
+    assert trouble is not None
+    assert trouble.code == "ledger.went_back"
+
+
+def test_an_original_put_back_at_once_is_recognised_as_old(parted: Parted) -> None:
+    parted.merge()
+    parted.put(parted.was)
+    trouble = parted.ledger().news().trouble
     assert trouble is not None
     assert trouble.code == "ledger.went_back"
 

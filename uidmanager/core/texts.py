@@ -41,7 +41,8 @@ def check_text(text: str, field: str, longest: int) -> tuple[Problem, ...]:
                 longest,
             )
         )
-    at = next((index for index, character in enumerate(text) if _is_foreign(character)), None)
+    # No further than there is room: ten million characters that were pasted must not make the form wait.
+    at = next((index for index, character in enumerate(text[:longest]) if _is_foreign(character)), None)
     if at is not None:
         problems.append(
             Problem(

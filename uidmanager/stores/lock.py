@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PATIENCE_S: Final = 10.0
 _POLL_S: Final = 0.005
 _NOTE_LENGTH: Final = 1024
+_LONGEST_NOTE: Final = 64 * 1024  # anybody may have written there
 _NO_LOCKS: Final = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
@@ -95,6 +96,7 @@ class LedgerLock:
 
     def _who_holds(self) -> str:
         try:
-            return str(msgspec.json.decode(self._holder.read_bytes(), type=Holder))
-        except (OSError, ValueError):
+            with self._holder.open("rb") as note:
+                return str(msgspec.json.decode(note.read(_LONGEST_NOTE), type=Holder))
+        except (OSError, ValueError, RecursionError):
             return "another program"

@@ -11,12 +11,13 @@ from tests.core.merging.histories import History, acme
 from uidmanager.core import drafts as d
 from uidmanager.core import events as e
 from uidmanager.core.branches import merged_hashes
+from uidmanager.core.merging.terms import Choice
 from uidmanager.core.records import NumberKind
 from uidmanager.core.registry import fold
 from uidmanager.core.rules import decide
 
 if TYPE_CHECKING:
-    from uidmanager.core.merging.terms import Choice, Plan
+    from uidmanager.core.merging.terms import Plan
     from uidmanager.core.registry import Registry
 
 NAMES = st.sampled_from(["MR", "mr", "US", "Viewer 2", "X" * 80])
@@ -43,8 +44,8 @@ CHANGING = st.one_of(
     st.builds(d.VoidInstallation, SERIALS, REASON),
     st.builds(d.ReinstateInstallation, SERIALS, REASON),
 )
-BRANCH = st.lists(GIVING | GIVING | CHANGING, min_size=5, max_size=16)
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BRANCH = st.lists(GIVING | GIVING | CHANGING, min_size=12, max_size=20)
+QUICK = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def go_on(history: History, drafts: list[d.Draft]) -> None:
@@ -138,6 +139,25 @@ def check_told(planned: Plan, other: History, common: int) -> None:
         assert isinstance(first, e.EntryMerged)
         source = other.entries[entry.source - 1]
         assert (first.entry, first.hash, first.id, first.at) == (source.n, source.h, source.id, source.at)
+        check_apart(planned, source, entry.events)
+
+
+def check_apart(planned: Plan, source: e.Entry, events: tuple[e.Event, ...]) -> None:
+    """What a person told apart has its own number, or it is written down that the number was given to it as well."""
+    apart = {clash.key for clash in planned.clashes if clash.chosen is Choice.APART}
+    given_up = {f"{event.kind}:{event.number}" for event in events if isinstance(event, e.NumberGivenUp)}
+    given = {f"product:{event.number}" for event in events if isinstance(event, e.ProductRegistered)}
+    for event in source.events:
+        match event:
+            case e.ProductRegistered():
+                key = f"product:{event.number}"
+            case e.ReleaseRegistered():
+                key = f"release:{event.product}.{event.numeric}"
+            case e.InstallationAssigned():
+                key = f"installation:{event.component}"
+            case _:
+                continue
+        assert key not in apart or key in given_up | given
 
 
 @QUICK
