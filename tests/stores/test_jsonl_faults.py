@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.faults.disks import Died, Faulty, Narrow, broken
-from tests.stores.conftest import append, numbers, overwrite
+from tests.stores.conftest import Desk, append, numbers, overwrite
+from tests.stores.resuming import ResumingDesk
 from uidmanager.core.errors import (
     DiskFullError,
     LedgerError,
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.stores.conftest import Desk
     from uidmanager.core.events import Entry, NewEntry
     from uidmanager.stores.jsonl import JsonlLedger
+
+DESKS = (Desk, ResumingDesk)
 
 
 def always(name: str, number: int) -> Callable[[int, str], BaseException | None]:
