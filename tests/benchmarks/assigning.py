@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.benchmarks.data import ROOT, serial
-from tests.benchmarks.database import INSERT, Item, connected
+from tests.benchmarks.database import INSERT, connected
 from tests.benchmarks.preview import FEW
 from tests.benchmarks.probe import Figures, measured
 from tests.benchmarks.results import MS, US, Finding, Goal, alternating, percentile
@@ -123,12 +123,8 @@ def _append(handle: int, line: bytes) -> float:
 
 
 def _insert(connection: Connection, serials: Sequence[str]) -> float:
-    rows = [
-        Item(
-            serial, serial, f"{ROOT}.2.{serial}", 1, None, "active", 1, "2026-11-24T09:58:36.847081Z", "anna", "LINE-1"
-        )
-        for serial in serials
-    ]
+    kept = (1, None, "active", 1, "2026-11-24T09:58:36.847081Z", "anna", "LINE-1")
+    rows = [(serial.lstrip("0"), serial, f"{ROOT}.2.{serial.lstrip('0')}", *kept) for serial in serials]
     begun = time.perf_counter()
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(INSERT, rows)
