@@ -28,7 +28,7 @@ FILE = "uidmanager-2026-11-24-00.log"
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[DiagnosticLog]:
-    made = DiagnosticLog(tmp_path / "log", "2026-11-24")
+    made = DiagnosticLog(tmp_path / "log", lambda: "2026-11-24T09:58:36.819649Z")
     yield made
     made.close()
 
