@@ -29,31 +29,33 @@ def main() -> NoReturn:
 def main_gui() -> NoReturn:
     """``uidmanager-gui``: the window on the ledger last used."""
     with _loading():
-        from uidmanager.bootstrap import make_desk, start_log  # noqa: PLC0415 (each face is loaded when asked for)
+        from uidmanager.gui.app import run_window  # noqa: PLC0415 (each face is loaded when it is asked for)
+
+    sys.exit(run_window(_furniture, None))
+
+
+def _furniture() -> tuple[Desk, FaultNote]:
+    """What the window asks for once it is painted."""
+    with _loading():
+        from uidmanager.bootstrap import make_desk, start_log  # noqa: PLC0415 (the same)
 
     log = start_log("window")
-    sys.exit(_open_window(make_desk(log), None, log.note_fault))
+    return make_desk(log), log.note_fault
 
 
 def _run(arguments: list[str]) -> NoReturn:
     with _loading():
-        from uidmanager.bootstrap import make_desk, start_log  # noqa: PLC0415 (each face is loaded when asked for)
+        from uidmanager.bootstrap import make_desk, start_log  # noqa: PLC0415 (each face is loaded when it is asked for)
         from uidmanager.cli.running import run  # noqa: PLC0415 (the same)
 
     log = start_log("command line")
 
     def open_window(desk: Desk, ledger: str | None) -> int:
-        return _open_window(desk, ledger, log.note_fault)
-
-    sys.exit(run(make_desk(log), arguments, open_window=open_window, note_fault=log.note_fault))
-
-
-def _open_window(desk: Desk, ledger: str | None, note_fault: FaultNote) -> int:
-    """Show the window on a ledger, or on the one last used; answers the exit code once it is closed."""
-    with _loading():
         from uidmanager.gui.app import run_window  # noqa: PLC0415 (Qt is loaded only for the window)
 
-    return run_window(desk, ledger, note_fault)
+        return run_window(lambda: (desk, log.note_fault), ledger)
+
+    sys.exit(run(make_desk(log), arguments, open_window=open_window, note_fault=log.note_fault))
 
 
 @contextmanager

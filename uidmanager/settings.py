@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import msgspec
 import platformdirs
 
 LEDGER_VARIABLE: Final = "UIDMANAGER_LEDGER"
@@ -15,7 +15,8 @@ _APP: Final = "uidmanager"
 _MOST_RECENT: Final = 8
 
 
-class Preferences(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Preferences:
     """What the window remembers from one start to the next. ``recent`` has the newest ledger first."""
 
     recent: tuple[str, ...] = ()
@@ -49,6 +50,8 @@ def log_folder() -> Path:
 
 def read_preferences() -> Preferences:
     """The preferences as last written; the defaults where there are none or they cannot be read."""
+    import msgspec  # noqa: PLC0415 (not for the window's first paint, which asks only for folders)
+
     try:
         return msgspec.json.decode(_preferences_file().read_bytes(), type=Preferences)
     except (OSError, msgspec.MsgspecError):
@@ -57,6 +60,8 @@ def read_preferences() -> Preferences:
 
 def remember_ledger(where: str) -> Preferences:
     """Put a ledger at the head of the recent ones. What cannot be written is not remembered; that harms nothing."""
+    import msgspec  # noqa: PLC0415 (the same)
+
     recent = (where, *(other for other in read_preferences().recent if other != where))[:_MOST_RECENT]
     preferences = Preferences(recent)
     file = _preferences_file()

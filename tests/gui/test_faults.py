@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.hands import button, edit, type_in
 from uidmanager.diagnostics.log import DiagnosticLog
-from uidmanager.gui.app import FaultHook
+from uidmanager.gui.fault_hook import FaultHook
 from uidmanager.gui.main_window import MainWindow, WindowState
 from uidmanager.gui.widgets.banner import Banner
 

@@ -16,7 +16,8 @@ from tests.gui.hands import button, edit, press, problems, rows, said, type_in
 from uidmanager.app.service import Service
 from uidmanager.core import drafts as d
 from uidmanager.core.errors import LedgerLockedError
-from uidmanager.gui.app import Dresser, FaultHook, begin
+from uidmanager.gui.app import Dresser, begin
+from uidmanager.gui.fault_hook import FaultHook
 from uidmanager.gui.main_window import MainWindow, WindowState
 from uidmanager.gui.main_window.registry_view import TITLES
 from uidmanager.gui.tables.record_table import RecordTable
