@@ -28,7 +28,20 @@ from tests.benchmarks.tables import summary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SUBJECTS: Final = ("opening", "preview", "assigning", "memory")
+SUBJECTS: Final = (
+    "opening",
+    "filling",
+    "memory",
+    "preview",
+    "keystroke",
+    "assigning",
+    "news",
+    "searching",
+    "table",
+    "checking",
+    "starting",
+    "endurance",
+)
 
 
 def main(arguments: list[str]) -> int:
