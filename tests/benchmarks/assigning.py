@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from tests.benchmarks.setting import Setting
-    from tests.benchmarks.stations import Place
     from uidmanager.app.service import Service
 
-_ROUNDS: Final = 200
+    Way = Callable[[Sequence[str]], float]
+
+ROUNDS: Final = 200
 _BATCH: Final = 10_000
 _BATCHES: Final = 3
 _LONGEST: Final = 4 * 1024 * 1024  # bytes of a line, with a margin
@@ -36,8 +37,7 @@ _APART: Final = 300  # more serials than a run uses for each entry it writes, fe
 
 def measure(setting: Setting) -> list[Finding]:
     """At ten and at all of them, in turn; the four ways of one process take turns as well."""
-    many = _job(setting.place, setting.rows)
-    few = _job(setting.place, FEW)
+    many, few = _job(setting, setting.rows), _job(setting, FEW)
     at_many, at_few = alternating(setting.runs, many, few)
     runs = setting.runs
     one, p99 = at_many["ours p50"], at_many["ours p99"]
@@ -64,39 +64,55 @@ def measure(setting: Setting) -> list[Finding]:
     return found
 
 
-def _job(place: Place, size: int) -> Callable[[], Figures]:
+def _job(setting: Setting, size: int) -> Callable[[], Figures]:
+    place, rounds, batch = setting.place, setting.rounds(ROUNDS), setting.rounds(_BATCH)
     ledger, home = place.copy(size)
     databases = {"delete": place.copy_of_database(size), "wal": place.copy_of_database(size)}
     bare = place.scratch("bare")
-    return lambda: measured(ours, home, ledger=ledger, bare=bare, **databases)
+    return lambda: measured(ours, home, ledger=ledger, bare=bare, rounds=rounds, batch=batch, **databases)
 
 
-def ours(ledger: str, bare: str, delete: str, wal: str) -> Figures:
+def ours(ledger: str, bare: str, delete: str, wal: str, rounds: int, batch: int) -> Figures:
     """Every way in turn, one after the other: microseconds for one, milliseconds for a batch."""
-    service = opened(ledger)
-    with service.look() as registry:
-        fresh = count(_FIRST + registry.position * _APART)
-    plain = os.open(bare, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    ways: dict[str, Callable[[Sequence[str]], float]] = {
-        "ours": partial(_submit, service),
-        "bare": lambda _serials: _append(plain, _last_line(Path(ledger))),
-        "delete": partial(_insert, connected(Path(delete))),
-        "wal": partial(_insert, connected(Path(wal), "WAL")),
-    }
-    one = _in_turn(ways, ([serial(number)] for number in islice(fresh, _ROUNDS)))
-    batches = _in_turn(ways, ([serial(number) for number in islice(fresh, _BATCH)] for _ in range(_BATCHES)))
-    rows = _in_turn(ways, ([f"{10**9 + number}" for number in islice(fresh, _BATCH)] for _ in range(_BATCHES)))
+    others = {"delete": partial(_insert, connected(Path(delete))), "wal": partial(_insert, connected(Path(wal), "WAL"))}
+    ways, fresh = _ways(ledger, bare, others)
+    one = _in_turn(ways, ([serial(number)] for number in islice(fresh, rounds)))
+    batches = _in_turn(ways, ([serial(number) for number in islice(fresh, batch)] for _ in range(_BATCHES)))
+    rows = _in_turn(ways, ([f"{10**9 + number}" for number in islice(fresh, batch)] for _ in range(_BATCHES)))
     return {
-        **{f"{name} p50": US * statistics.median(taken) for name, taken in one.items()},
-        **{f"{name} p99": US * percentile(taken, 0.99) for name, taken in one.items()},
+        **_percentiles(one),
         **{f"{name} batch": MS * statistics.median(taken) for name, taken in batches.items()},
         **{f"{name} row": MS * statistics.median(taken) for name, taken in rows.items()},
     }
 
 
-def _in_turn(
-    ways: Mapping[str, Callable[[Sequence[str]], float]], batches: Iterable[Sequence[str]]
-) -> dict[str, list[float]]:
+def single(ledger: str, bare: str, rounds: int) -> Figures:
+    """Ours and the bare append in turn, in microseconds."""
+    ways, fresh = _ways(ledger, bare, {})
+    return _percentiles(_in_turn(ways, ([serial(number)] for number in islice(fresh, rounds))))
+
+
+def _ways(ledger: str, bare: str, others: Mapping[str, Way]) -> tuple[dict[str, Way], count[int]]:
+    """The ways to write, and numbers of serials that were never used."""
+    service = opened(ledger)
+    with service.look() as registry:
+        fresh = count(_FIRST + registry.position * _APART)
+    plain = os.open(bare, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    ways: dict[str, Way] = {
+        "ours": partial(_submit, service),
+        "bare": lambda _serials: _append(plain, _last_line(Path(ledger))),
+    }
+    return {**ways, **others}, fresh
+
+
+def _percentiles(taken: Mapping[str, list[float]]) -> Figures:
+    return {
+        **{f"{name} p50": US * statistics.median(each) for name, each in taken.items()},
+        **{f"{name} p99": US * percentile(each, 0.99) for name, each in taken.items()},
+    }
+
+
+def _in_turn(ways: Mapping[str, Way], batches: Iterable[Sequence[str]]) -> dict[str, list[float]]:
     """How many seconds each way took for each batch of serials."""
     taken: dict[str, list[float]] = {name: [] for name in ways}
     for serials in batches:

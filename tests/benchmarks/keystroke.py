@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.benchmarks.setting import Setting
-    from tests.benchmarks.stations import Place
 
 _ROUNDS: Final = 20
 _KEYS: Final = 8
@@ -27,8 +26,8 @@ _FRAME_MS: Final = 1000 / 60
 
 def measure(setting: Setting) -> list[Finding]:
     """The median and the worst."""
-    place, runs = setting.place, min(3, setting.runs)
-    many, few = alternating(runs, _job(place, setting.rows), _job(place, FEW))
+    runs = min(3, setting.runs)
+    many, few = alternating(runs, _job(setting, setting.rows), _job(setting, FEW))
     rival = f"with {FEW} installations"
     return [
         Finding("key to painted", "ms", many["key"], rival, few["key"], Goal(_FRAME_MS), runs),
@@ -36,12 +35,12 @@ def measure(setting: Setting) -> list[Finding]:
     ]
 
 
-def _job(place: Place, size: int) -> Callable[[], Figures]:
-    ledger, home = place.data(size).ledger, place.settled_home(size)
-    return lambda: measured(ours, home, ledger=ledger, size=size)
+def _job(setting: Setting, size: int) -> Callable[[], Figures]:
+    ledger, home = setting.place.data(size).ledger, setting.place.settled_home(size)
+    return lambda: measured(ours, home, ledger=ledger, size=size, rounds=setting.rounds(_ROUNDS))
 
 
-def ours(ledger: str, size: int) -> Figures:
+def ours(ledger: str, size: int, rounds: int) -> Figures:
     """In milliseconds."""
     watched = Watched(ledger, size)
     serial = watched.child(QLineEdit, "serial_edit")
@@ -52,7 +51,7 @@ def ours(ledger: str, size: int) -> Figures:
         watched.window.repaint()
         watched.app.processEvents()
 
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         serial.clear()
         watched.app.processEvents()
         taken += [watched.timed(key) for _ in range(_KEYS)]

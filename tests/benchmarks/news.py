@@ -21,16 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.benchmarks.setting import Setting
-    from tests.benchmarks.stations import Place
 
 _ROUNDS: Final = 40
 
 
 def measure(setting: Setting) -> list[Finding]:
     """In a registry at ten and at all of them; in a window at all of them."""
-    place, runs = setting.place, min(3, setting.runs)
+    runs = min(3, setting.runs)
     many, few, window = alternating(
-        runs, _job(place, setting.rows, "ours"), _job(place, FEW, "ours"), _job(place, setting.rows, "in_window")
+        runs, _job(setting, setting.rows, "ours"), _job(setting, FEW, "ours"), _job(setting, setting.rows, "in_window")
     )
     rival = f"with {FEW} installations"
     return [
@@ -41,19 +40,19 @@ def measure(setting: Setting) -> list[Finding]:
     ]
 
 
-def _job(place: Place, size: int, name: str) -> Callable[[], Figures]:
-    ledger, home = place.copy(size)
+def _job(setting: Setting, size: int, name: str) -> Callable[[], Figures]:
+    ledger, home = setting.place.copy(size)
     function = {"ours": ours, "in_window": in_window}[name]
-    other = place.fresh_home()
-    return lambda: measured(function, home, ledger=ledger, other=other, size=size)
+    other, rounds = setting.place.fresh_home(), setting.rounds(_ROUNDS)
+    return lambda: measured(function, home, ledger=ledger, other=other, size=size, rounds=rounds)
 
 
-def ours(ledger: str, other: str, size: int) -> Figures:
+def ours(ledger: str, other: str, size: int, rounds: int) -> Figures:
     """Milliseconds from the word that it is written to the registry that holds it."""
     service = opened(ledger)
     taken = []
     with _another(ledger, other) as write:
-        for _ in range(_ROUNDS):
+        for _ in range(rounds):
             write()
             start = time.perf_counter()
             while not service.refresh():
@@ -62,12 +61,12 @@ def ours(ledger: str, other: str, size: int) -> Figures:
     return {"p50": statistics.median(taken), "p99": percentile(taken, 0.99), "size": size}
 
 
-def in_window(ledger: str, other: str, size: int) -> Figures:
+def in_window(ledger: str, other: str, size: int, rounds: int) -> Figures:
     """Milliseconds from the word that it is written to the row in the table."""
     watched = Watched(ledger, size)
     taken = []
     with _another(ledger, other) as write:
-        for number in range(_ROUNDS):
+        for number in range(rounds):
             watched.idle(0.05 + 0.009 * number)  # so that it comes at every moment between two looks
             rows = watched.model.rowCount()
             write()

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from tests.benchmarks.setting import Setting
 
 FEW: Final = 10
-_ROUNDS: Final = 5000
+ROUNDS: Final = 5000
 _FIRST: Final = 10**9  # above every serial of the data
 
 
 def measure(setting: Setting) -> list[Finding]:
     """The median and the slowest of a hundred."""
-    place = setting.place
+    place, rounds = setting.place, setting.rounds(ROUNDS)
     many, few = alternating(
         setting.runs,
-        lambda: measured(ours, place.settled_home(setting.rows), ledger=place.data(setting.rows).ledger),
-        lambda: measured(ours, place.settled_home(FEW), ledger=place.data(FEW).ledger),
+        lambda: measured(ours, place.settled_home(setting.rows), ledger=place.data(setting.rows).ledger, rounds=rounds),
+        lambda: measured(ours, place.settled_home(FEW), ledger=place.data(FEW).ledger, rounds=rounds),
     )
     rival = f"with {FEW} installations"
     return [
@@ -34,11 +34,11 @@ def measure(setting: Setting) -> list[Finding]:
     ]
 
 
-def ours(ledger: str) -> Figures:
+def ours(ledger: str, rounds: int) -> Figures:
     """In microseconds; each time another serial, as a person types it."""
     service = opened(ledger)
     taken = []
-    for number in range(_ROUNDS):
+    for number in range(rounds):
         draft = AssignInstallations((f"0{_FIRST + number}",), PRODUCT)
         begun = time.perf_counter()
         service.preview(draft)

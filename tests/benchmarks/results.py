@@ -59,12 +59,21 @@ class Chapter(Struct, frozen=True):
     trouble: str = ""
 
 
+class Growth(Struct, frozen=True):
+    """Costs at several sizes; their names say the unit."""
+
+    sizes: tuple[int, ...]
+    costs: dict[str, tuple[float, ...]]
+    runs: int
+
+
 class Results(Struct, frozen=True):
     """A run of the suite on a machine, with so many installations."""
 
     machine: str
     rows: int
     chapters: tuple[Chapter, ...]
+    growth: Growth | None = None
 
 
 def alternating(runs: int, *measurements: Callable[[], Figures]) -> list[Figures]:

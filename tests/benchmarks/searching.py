@@ -28,7 +28,7 @@ def measure(setting: Setting) -> list[Finding]:
     hits = {text: hits_of(data.database, text) for text in _TEXTS}
     found, theirs = alternating(
         runs,
-        lambda: measured(ours, home, ledger=data.ledger, size=size, hits=hits),
+        lambda: measured(ours, home, ledger=data.ledger, size=size, hits=hits, rounds=setting.rounds(_TIMES)),
         lambda: measured(rival, home, database=data.database),
     )
     like = "SQLite, LIKE over the same columns"
@@ -44,14 +44,14 @@ def measure(setting: Setting) -> list[Finding]:
     ]
 
 
-def ours(ledger: str, size: int, hits: dict[str, int]) -> Figures:
+def ours(ledger: str, size: int, hits: dict[str, int], rounds: int) -> Figures:
     """For each text until all are counted; of those that fill a screen the slowest first one; of all the pauses."""
     watched = Watched(ledger, size)
     screens, pauses = [], []
     figures: Figures = {}
     for text, expected in hits.items():
         counts = []
-        for _ in range(_TIMES):
+        for _ in range(rounds):
             watched.pulse.begin()
             screen, counted = _typed(watched, text, expected)
             if expected >= _SCREEN:
@@ -61,7 +61,7 @@ def ours(ledger: str, size: int, hits: dict[str, int]) -> Figures:
             watched.settled(watched.filter_edit.clear)
         figures[text] = MS * statistics.median(counts)
     watched.close()
-    return {**figures, "screen": MS * max(screens), "pause": MS * max(pauses)}
+    return {**figures, "screen": MS * max(screens, default=0.0), "pause": MS * max(pauses)}
 
 
 def _typed(watched: Watched, text: str, expected: int) -> tuple[float, float]:

@@ -33,23 +33,25 @@ _SORT: Final = Goal(500)
 def measure(setting: Setting) -> list[Finding]:
     """On a copy, since it is written to."""
     ledger, home = setting.place.copy(setting.rows)
-    runs = min(3, setting.runs)
-    found = alternating(runs, lambda: measured(ours, home, ledger=ledger, size=setting.rows))[0]
+    runs, scrolls, assigned = min(3, setting.runs), setting.rounds(_SCROLLS), setting.rounds(_ASSIGNED)
+    found = alternating(
+        runs, lambda: measured(ours, home, ledger=ledger, size=setting.rows, scrolls=scrolls, assigned=assigned)
+    )[0]
     return [
         Finding(name, "ms", value, goal=_SORT if name.startswith("sort by") else _GOALS.get(name), runs=runs)
         for name, value in found.items()
     ]
 
 
-def ours(ledger: str, size: int) -> Figures:
+def ours(ledger: str, size: int, scrolls: int, assigned: int) -> Figures:
     """In milliseconds."""
     watched = Watched(ledger, size)
     figures = {
         "select all": watched.timed(watched.table.selectAll),
         "resize the columns": watched.timed(watched.table.resizeColumnsToContents),
         **_filtered(watched),
-        **_scrolled(watched),
-        **_appended(watched),
+        **_scrolled(watched, scrolls),
+        **_appended(watched, assigned),
         **_sorted(watched),
     }
     watched.close()
@@ -63,17 +65,17 @@ def _filtered(watched: Watched) -> Figures:
     return {"clear the filter": watched.settled(watched.filter_edit.clear)}
 
 
-def _scrolled(watched: Watched) -> Figures:
+def _scrolled(watched: Watched, rounds: int) -> Figures:
     """Three rows with the wheel, painted each time."""
-    taken = [watched.timed(watched.scroll) for _ in range(_SCROLLS)]
+    taken = [watched.timed(watched.scroll) for _ in range(rounds)]
     watched.table.scrollToTop()
     return {"scroll three rows": statistics.median(taken), "scroll three rows, p99": percentile(taken, 0.99)}
 
 
-def _appended(watched: Watched) -> Figures:
+def _appended(watched: Watched, rounds: int) -> Figures:
     """From Enter to the painted row, and how long the window stands still meanwhile."""
     taken, pauses = [], []
-    for _ in range(_ASSIGNED):
+    for _ in range(rounds):
         watched.pulse.begin()
         taken.append(watched.assign(str(time.time_ns())))
         pauses.append(watched.pulse.longest)
