@@ -173,7 +173,8 @@ class TestListing:
         orders: tuple[Order, ...] = (ByPlace(), ByComponent(made))
         for order in orders:
             everything = Places(order, done(order.arranged(len(made))))
-            lists = list(listed(index, index.words(text), states, everything, is_from_the_end=is_from_the_end))
+            words = index.words(text)
+            lists = list(listed(index, words, states, len(made), everything, is_from_the_end=is_from_the_end))
             joined = Places(order)
             for part in lists:
                 joined.join(part, in_front=is_from_the_end)

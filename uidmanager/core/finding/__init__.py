@@ -5,9 +5,24 @@ be dropped after any step.
 """
 
 from uidmanager.core.finding.index import Found, Index
-from uidmanager.core.finding.listing import listed
+from uidmanager.core.finding.listing import Arrangement, Change, Listing
 from uidmanager.core.finding.orders import ByComponent, ByPlace, ByText, Order
 from uidmanager.core.finding.places import Places, flagged
+from uidmanager.core.finding.search import listed
 from uidmanager.core.finding.words import Word
 
-__all__ = ["ByComponent", "ByPlace", "ByText", "Found", "Index", "Order", "Places", "Word", "flagged", "listed"]
+__all__ = [
+    "Arrangement",
+    "ByComponent",
+    "ByPlace",
+    "ByText",
+    "Change",
+    "Found",
+    "Index",
+    "Listing",
+    "Order",
+    "Places",
+    "Word",
+    "flagged",
+    "listed",
+]

@@ -31,18 +31,35 @@ class Places:
     def __getitem__(self, at: int) -> int:
         return self._places[at]
 
+    def copy(self) -> Places:
+        """The same places in the same order, to be changed by themselves."""
+        return Places(self.order, self._places[:])
+
     def part(self, start: int, end: int) -> Sequence[int]:
         """The places that stand in this part now, whatever happens to the rest."""
         return self._places[start:end]
 
     def at(self, place: int) -> int | None:
         """Where a place stands; None where it does not."""
-        at = self._due(place)
+        at = self.due(place)
         return at if at < len(self._places) and self._places[at] == place else None
+
+    def at_now(self, at: int) -> int:
+        """Where the place that stands here belongs, when all others stand where they do and it is renewed."""
+        place = self._places[at]
+        key, key_at = self.order.key(place), self.order.key
+        is_low = at > 0 and key < key_at(self._places[at - 1])
+        is_high = at + 1 < len(self._places) and key_at(self._places[at + 1]) < key
+        if not is_low and not is_high:
+            return at
+        self.remove(at)
+        due = self.due(place)
+        self._own().insert(at, place)
+        return due
 
     def insert(self, place: int) -> int:
         """Put a place where the order wants it; answers where that is."""
-        at = self._due(place)
+        at = self.due(place)
         if isinstance(self._places, range) and at == len(self._places) == place:
             self._places = range(place + 1)
         else:
@@ -71,13 +88,15 @@ class Places:
     def among(self, inside: Sequence[int]) -> Generator[None, None, Places]:
         """Those of the places whose flag is 1, in steps of a millisecond; flags by place."""
         found = array("I")
-        for start in range(0, len(self), _STEP):
-            part = self._places[start : start + _STEP]
+        places = self._places[:]  # what comes meanwhile has no flag
+        for start in range(0, len(places), _STEP):
+            part = places[start : start + _STEP]
             found.extend(compress(part, map(inside.__getitem__, part)))
             yield
         return Places(self.order, found)
 
-    def _due(self, place: int) -> int:
+    def due(self, place: int) -> int:
+        """Where the order wants a place."""
         return bisect_left(self._places, self.order.key(place), key=self.order.key)
 
     def _own(self) -> array[int]:
@@ -99,8 +118,9 @@ class Places:
 def flagged(places: Places, count: int) -> Generator[None, None, bytearray]:
     """For each of so many places a byte: 1 where it is among these. In steps of a millisecond."""
     inside = bytearray(count)
-    for start in range(0, len(places), _STEP):
-        for place in places.part(start, start + _STEP):
+    now = places.part(0, count)  # others may come in the meantime
+    for start in range(0, len(now), _STEP):
+        for place in now[start : start + _STEP]:
             inside[place] = 1
         yield
     return inside
