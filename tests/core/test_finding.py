@@ -119,6 +119,19 @@ def test_what_does_not_fit_into_a_column_is_found_as_well() -> None:
     assert found(index, "far") == [1]
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("2025", []), ("2025-01", [1]), ("03:04 8", [1]), ("-", [0, 1]), ("ben", [1]), ("line-3", [0]), ("demo 7", [0])],
+)
+def test_a_word_with_a_dash_or_a_colon_is_looked_for_in_times_as_well(text: str, places: list[int]) -> None:
+    made = empty()
+    made.add("7", "7", None, "Demo room", 1)
+    made.add("8", "8", None, None, 2)
+    assert found(index_of(made), text) == plainly(made, text) == places
+    index = index_of(made)
+    assert [place for place in range(2) if index.has(place, index.words(text))] == places
+
+
 @given(rows=ROWS, more=ROWS, text=TEXTS, product=st.sampled_from([None, *PRODUCTS]), note=st.sampled_from([None, "37"]))
 def test_what_came_and_what_changed_afterwards_is_found_as_it_is_now(
     rows: list[tuple[str, str, int | None, str | None, int, State]],
@@ -138,14 +151,16 @@ def test_what_came_and_what_changed_afterwards_is_found_as_it_is_now(
     assert found(index, text) == plainly(made, text)
 
 
-@given(rows=ROWS, serial=st.text("013790", max_size=3), component=st.text("1379", max_size=3))
+@given(rows=ROWS, serial=st.text("013790sn ", max_size=3), component=st.text("1379", max_size=3))
 def test_what_begins_so_is_found_by_serial_and_by_component(
     rows: list[tuple[str, str, int | None, str | None, int, State]], serial: str, component: str
 ) -> None:
     made = with_rows(rows)
     beginning = index_of(made).beginning(serial, component, len(made))
     assert [place for one in beginning for place in one.places()] == [
-        place for place, one in enumerate(made) if one.serial.startswith(serial) or one.component.startswith(component)
+        place
+        for place, one in enumerate(made)
+        if one.serial.casefold().startswith(serial) or one.component.startswith(component)
     ]
 
 

@@ -106,17 +106,21 @@ class Desk:
         self.words, self.hides = words, hides
         self.listing.look_for(self.index.words(words), hides=hides)
 
-    def search(self, steps: int) -> None:
+    def search(self, steps: int, *, adds: bool) -> None:
         """Search for so many steps; what is found comes last."""
         before = self.shown()
         left = iter(range(steps, 0, -1))
-        found = self.listing.gather(lambda: next(left, 0) <= 1)
+        self.listing.gather(lambda: next(left, 0) <= 1)
         assert self.shown() == before, "not before it is added"
-        self.listing.add(found)
-        assert self.shown()[: len(before)] == before
+        if adds:
+            count = len(before) + self.listing.found
+            self.listing.add()
+            assert self.shown()[: len(before)] == before
+            assert len(self.listing) == count
 
     def settle(self) -> None:
-        self.listing.add(self.listing.gather(lambda: False))
+        self.listing.gather(lambda: False)
+        self.listing.add()
         assert not self.listing.is_searching
 
     def begin_sorting(self, order: str) -> None:
@@ -178,7 +182,7 @@ WORDS = st.sampled_from(["", "", "3", "37", "view", "b ret", "2.3", "active 7", 
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("look_for"), WORDS, st.booleans()),
-        st.tuples(st.just("search"), st.integers(1, 6)),
+        st.tuples(st.just("search"), st.integers(1, 6), st.booleans()),
         st.tuples(st.just("begin_sorting"), st.sampled_from(["place", "component", "product", "state", "note"])),
         st.tuples(st.just("sort"), st.integers(1, 40)),
         st.tuples(st.just("drop_sorting")),
@@ -199,6 +203,8 @@ def test_any_sequence_of_steps_lists_what_a_plain_list_would(size: int, steps: l
     for name, *values in steps:
         if name == "look_for":
             desk.look_for(values[0], hides=values[1])
+        elif name == "search":
+            desk.search(values[0], adds=values[1])
         else:
             getattr(desk, name)(*values)
     desk.sort(10_000 if not desk.listing.is_searching else 5)
@@ -237,3 +243,17 @@ def test_a_search_that_is_under_way_holds_the_new_order_back() -> None:
     desk.sort(50)
     assert desk.shown() == desk.plainly()
     assert isinstance(desk.listing.order, ByComponent)
+
+
+def test_what_changes_while_an_order_is_being_made_is_in_it() -> None:
+    desk = Desk(12)
+    desk.change(4, None, None, State.VOID)
+    desk.look_for("", hides=True)
+    desk.settle()
+    for steps in range(1, 20):
+        desk.begin_sorting("component")
+        desk.sort(steps)
+        desk.change(99, None, None, State.ACTIVE)
+        desk.sort(99)
+        assert desk.sorting is None
+        assert desk.shown() == desk.plainly()

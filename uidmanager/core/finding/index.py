@@ -92,7 +92,7 @@ class Index:
             yield Found(start, size, rows)
 
     def beginning(self, serial: str, component: str, count: int) -> Iterator[Found]:
-        """Of the first so many places those whose serial begins so, or whose component does; stretch by stretch."""
+        """Of the first so many places those whose serial begins so, or whose component; both in small letters."""
         for number in range(_stretches(count)):
             start = number * _STRETCH
             size = min(count - start, _STRETCH)

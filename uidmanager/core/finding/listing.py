@@ -55,6 +55,7 @@ class Listing:
         self._words: tuple[Word, ...] = ()
         self._hides = False
         self._search: Iterator[Sequence[int]] | None = None
+        self._found: list[Sequence[int]] = []
         self._late: set[int] | None = None
         self._version = 0
 
@@ -92,14 +93,24 @@ class Listing:
     # -- looking for words -------------------------------------------------------------------------------------------
 
     @property
-    def is_searching(self) -> bool:
-        """Whether more rows may still be found."""
+    def is_looking(self) -> bool:
+        """Whether more may still be found."""
         return self._search is not None
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether there may be more rows than are listed: some to be found, or found and not added yet."""
+        return self.is_looking or bool(self._found)
+
+    @property
+    def found(self) -> int:
+        """How many more rows were found than are listed."""
+        return sum(map(len, self._found))
 
     def look_for(self, words: tuple[Word, ...], *, hides: bool) -> None:
         """List those in which all of the words stand, and only active ones if the others are hidden.
 
-        When it is not known which those are, no row is left, and `gather` and `add` bring them.
+        When it is not known which those are, no row is left at first; `gather` and `add` bring them.
         """
         everything, plain, _shown = self._kept
         if hides != self._hides:
@@ -109,6 +120,7 @@ class Listing:
         self._words, self._hides = words, hides
         self._version += 1
         self._search = None
+        self._found = []
         if plain is not None and not words:
             self._kept = Arrangement(everything, plain, plain)
             return
@@ -117,25 +129,24 @@ class Listing:
         among = plain or everything
         self._search = listed(self.index, words, states, self.count, among, is_from_the_end=self.is_from_the_end)
 
-    def gather(self, is_enough: Callable[[], bool]) -> Sequence[int]:
-        """Search on until it is enough, or all is found. What was found is listed when it is added."""
-        parts: list[Sequence[int]] = []
+    def gather(self, is_enough: Callable[[], bool]) -> None:
+        """Search on until it is enough, or all is found. What is found is listed when it is added."""
         while self._search is not None:
             part = next(self._search, None)
             if part is None:
                 self._search = None
             elif part:
-                parts.append(part)
+                self._found.append(part)
             if is_enough():
-                break
-        found = array("I")
-        for part in reversed(parts) if self.is_from_the_end else parts:
-            found.extend(part)
-        return found
+                return
 
-    def add(self, found: Sequence[int]) -> None:
-        """Have these as the last rows."""
+    def add(self) -> None:
+        """Have what was found as the last rows."""
         everything, _plain, shown = self._kept
+        found = array("I")
+        for part in reversed(self._found) if self.is_from_the_end else self._found:
+            found.extend(part)
+        self._found = []
         shown.join(found, in_front=self.is_from_the_end)
         if self._search is None and not self._words:
             self._kept = Arrangement(everything, shown, shown)
@@ -155,7 +166,7 @@ class Listing:
             self._renew(order, late)
             everything.exchange({place for place in late if place < first}, late)
             first = self.count
-            while self._search is not None:
+            while self.is_searching:
                 yield
             version, kept = self._version, self._kept
             again = {id(kept.everything): everything}

@@ -80,10 +80,15 @@ class Places:
         if leaving:
             self._places = array("I", [place for place in self._places if place not in leaving])
         ordered = sorted(coming, key=self.order.key)
-        if isinstance(self._places, range) and ordered == list(range(len(self), len(self) + len(ordered))):
-            self._places = range(len(self) + len(ordered))
-        elif ordered:
+        if not ordered:
+            return
+        at = self.due(ordered[0])
+        if at < len(self._places):
             self._places = self._merged(ordered)
+        elif isinstance(self._places, range) and ordered == list(range(at, at + len(ordered))):
+            self._places = range(at + len(ordered))
+        else:
+            self._own().extend(ordered)
 
     def among(self, inside: Sequence[int]) -> Generator[None, None, Places]:
         """Those of the places whose flag is 1, in steps of a millisecond; flags by place."""

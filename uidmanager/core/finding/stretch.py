@@ -126,7 +126,8 @@ class Stretch:
 
     def _begins(self, place: int, serial: str, component: str) -> bool:
         them = self._installations
-        return them.serial_text(place).startswith(serial) or them.component_text(place).startswith(component)
+        begins = them.serial_text(place).casefold().startswith(serial)
+        return begins or them.component_text(place).casefold().startswith(component)
 
     def _texts(self, places: range) -> list[str]:
         """The serials of these places; nothing where they are odd."""
