@@ -22,7 +22,7 @@ ALLOWED = {
     "typing",
     "unicodedata",
 }
-ALLOWED_NAMES = {"msgspec": {"Struct", "structs"}, "msgspec.structs": {"replace"}}
+ALLOWED_NAMES = {"abc": {"abstractmethod"}, "msgspec": {"Struct", "structs"}, "msgspec.structs": {"replace"}}
 FORBIDDEN_CALLS = {"open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint", "globals"}
 
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Final
 
-from uidmanager.core.components import Components
+from msgspec import Struct
+
+from uidmanager.core.components import Components, ComponentsImage
 from uidmanager.core.records import Installation, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from uidmanager.core.events import InstallationAssigned
     from uidmanager.core.origins import Origins
 
 STATES: Final = tuple(State)
@@ -26,6 +29,28 @@ ODD_PRODUCT: Final = -2
 ODD_SERIAL: Final = 255
 _ACTIVE: Final = STATES.index(State.ACTIVE)
 _LARGEST_PRODUCT: Final = 2**31 - 1
+
+
+class Batch(Struct, frozen=True):
+    """Assignments that are as regular as nearly all are, taken apart into columns."""
+
+    numbers: list[int]
+    zeros: list[int]
+    products: list[int]
+    notes: list[str | None]
+
+
+class InstallationsImage(Struct, frozen=True):
+    """All installations as plain values; arrays as bytes."""
+
+    components: ComponentsImage
+    zeros: bytes
+    odd_serials: dict[int, str]
+    products: bytes
+    odd_products: dict[int, int]
+    entries: bytes
+    states: bytes
+    notes: dict[int, str]
 
 
 class Installations:
@@ -171,6 +196,32 @@ class Installations:
         self._count = place + 1  # only now is it there for others
         return place
 
+    def batch(self, events: Sequence[InstallationAssigned]) -> Batch | None:
+        """Many assignments made ready for `add_batch`; None where one of them needs `add`, which looks more closely."""
+        serials, components = [event.serial for event in events], [event.component for event in events]
+        numbers = self._components.numbers_of(components)
+        if numbers is None or list(map(str.zfill, components, map(len, serials))) != serials:
+            return None
+        zeros = [len(serial) - len(component) for serial, component in zip(serials, components, strict=True)]
+        products = {event.product for event in events if event.product is not None} or {0}
+        if max(zeros) >= ODD_SERIAL or min(products) < 0 or max(products) > _LARGEST_PRODUCT:
+            return None
+        numbered = [NO_PRODUCT if event.product is None else event.product for event in events]
+        return Batch(numbers, zeros, numbered, [event.note for event in events])
+
+    def add_batch(self, batch: Batch, entries: Iterable[int]) -> None:
+        """Give the next places to a batch just made ready, of these entries."""
+        if self._is_shared:
+            self._part()
+        place = self._count
+        self._components.add_numbers(batch.numbers)
+        self._zeros.extend(batch.zeros)
+        self._products.extend(batch.products)
+        self._entries.extend(entries)
+        self._states.extend(bytes((_ACTIVE,)) * len(batch.numbers))
+        self._notes.update((at, note) for at, note in enumerate(batch.notes, place) if note is not None)
+        self._count = place + len(batch.numbers)  # only now are they there for others
+
     def put(self, changed: Installation) -> None:
         """Have product, note and state of this installation instead. Raises `KeyError` where it was never assigned."""
         place = self.place_of(changed.component)
@@ -186,6 +237,35 @@ class Installations:
     def settle(self) -> Iterator[None]:
         """Sort what was assigned since the last time, in small steps. See `Components.settle`."""
         return self._components.settle()
+
+    def image(self) -> InstallationsImage:
+        """All there is; where they stand and their origins are told elsewhere."""
+        count = self._count
+        return InstallationsImage(
+            self._components.image(),
+            self._zeros[:count].tobytes(),
+            {place: serial for place, serial in self._odd_serials.items() if place < count},
+            self._products.tobytes(),
+            {place: product for place, product in self._odd_products.items() if self._products[place] == ODD_PRODUCT},
+            self._entries[:count].tobytes(),
+            bytes(self._states),
+            dict(sorted(self._notes.items())),
+        )
+
+    @staticmethod
+    def from_image(image: InstallationsImage, arc: str, origins: Origins) -> Installations:
+        """What an image was made of. Raises `ValueError` when its parts do not fit together."""
+        made = Installations(arc, origins)
+        made._components = Components.from_image(image.components)
+        made._zeros.frombytes(image.zeros)
+        made._products.frombytes(image.products)
+        made._entries.frombytes(image.entries)
+        made._states += image.states
+        made._odd_serials, made._odd_products, made._notes = image.odd_serials, image.odd_products, image.notes
+        made._count = len(made._components)
+        if {len(made._zeros), len(made._products), len(made._entries), len(made._states)} != {made._count}:
+            raise ValueError("the columns of an image are not of one length")
+        return made
 
     def still(self, origins: Origins) -> Installations:
         """As they are now, with origins that hold still as well. What only grows is shared until the copy changes."""

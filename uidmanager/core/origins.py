@@ -5,12 +5,26 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from uidmanager.core.records import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from uidmanager.core.events import Entry
+
 _TIME: Final = 27  # characters of a time as a ledger has it: 2026-11-22T21:06:42.123456Z
+
+
+class OriginsImage(Struct, frozen=True):
+    """All origins as plain values; arrays as bytes."""
+
+    times: bytes
+    odd_times: dict[int, str]
+    names: list[str]
+    by: bytes
+    stations: bytes
 
 
 class Origins:
@@ -47,6 +61,20 @@ class Origins:
         self._count = entry
         return Origin(entry, at, by, station)
 
+    def add_many(self, entries: Sequence[Entry]) -> None:
+        """The origins of the next entries."""
+        if self._is_shared:
+            self._part()
+        times = "".join([entry.at for entry in entries])
+        if not times.isascii() or {len(entry.at) for entry in entries} != {_TIME}:
+            for entry in entries:
+                self.add(entry.at, entry.by, entry.station)
+            return
+        self._times += times.encode("ascii")
+        self._by.extend([self._number(entry.by) for entry in entries])
+        self._stations.extend([self._number(entry.station) for entry in entries])
+        self._count += len(entries)
+
     def __getitem__(self, entry: int) -> Origin:
         """The origin of an entry, by its number from 1. Raises `IndexError` where there is none."""
         if not 1 <= entry <= self._count:
@@ -74,6 +102,31 @@ class Origins:
     def stations(self) -> array[int]:
         """By entry from 0, the number of the station it was written at. Not to be changed."""
         return self._stations
+
+    def image(self) -> OriginsImage:
+        """All there is."""
+        count = self._count
+        return OriginsImage(
+            bytes(self._times[: count * _TIME]),
+            {entry: at for entry, at in self._odd_times.items() if entry <= count},
+            self._names.copy(),
+            self._by[:count].tobytes(),
+            self._stations[:count].tobytes(),
+        )
+
+    @staticmethod
+    def from_image(image: OriginsImage) -> Origins:
+        """What an image was made of. Raises `ValueError` when its parts do not fit together."""
+        made = Origins()
+        made._times += image.times
+        made._odd_times, made._names = image.odd_times, image.names
+        made._numbers = {name: number for number, name in enumerate(image.names)}
+        made._by.frombytes(image.by)
+        made._stations.frombytes(image.stations)
+        made._count = len(made._by)
+        if len(made._stations) != made._count or len(made._times) != made._count * _TIME:
+            raise ValueError("the columns of an image are not of one length")
+        return made
 
     def still(self) -> Origins:
         """As they are now, whatever is added to these. All is shared, until something is added to the copy."""

@@ -34,7 +34,7 @@ class Session(QObject):
     `product_names` are the products' names by number, as the window was last told; `index` finds installations.
 
     Signals:
-        took_in(tuple[Entry, ...]): entries that are new to the window, from here or from elsewhere
+        took_in(Sequence[Entry]): entries that are new to the window, from here or from elsewhere
         trouble_found(LedgerError): the ledger can no longer be written, or not be reached
         trouble_passed(): it can be reached again
         settled(bool): nothing is being written any more; whether all that was, since it was so before, went well
@@ -92,6 +92,7 @@ class Session(QObject):
         """Begin to watch the ledger for what others write."""
         self._timer.start()
         self._publish()
+        self._settle()
 
     def close(self) -> None:
         """Stop watching; wait for a write that is under way."""
@@ -173,6 +174,12 @@ class Session(QObject):
             self._trouble_told = ""
             self.trouble_passed.emit()
         self._publish()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Make ready for the long run, once much was read: behind the window, after all else."""
+        if self.service.wants_settling and not self.reading.is_busy:
+            self.reading.start(self.service.settle, _nothing_to_tell, self._could_not_look)
 
     def _could_not_look(self, error: Exception) -> None:
         """The file may be out of reach for a while, on a network or a stick; a fault of ours is told once."""
@@ -193,7 +200,7 @@ class Session(QObject):
     def _publish(self) -> None:
         """Tell the window what the registry has taken in since it was last told."""
         with self.service.look() as registry:
-            fresh = tuple(registry.entries[self._published :])
+            fresh = registry.entries[self._published :]
             self._published = registry.position
             remarks = self.service.remarks[self._remarks_told :]
             self._remarks_told = len(self.service.remarks)
@@ -214,3 +221,7 @@ class Session(QObject):
                     self.product_names[event.number] = event.name
                 elif isinstance(event, ProductNameCorrected):
                     self.product_names[event.number] = event.new
+
+
+def _nothing_to_tell(_nothing: None) -> None:
+    """Whether the next opening is quick concerns nobody now."""

@@ -162,7 +162,7 @@ class InstallationsModel(TableModel[Installation]):
         """The first screen as soon as it is found, then the rest at once: each time the whole view is drawn anew."""
         while self._listing.is_looking:
             self._gather()
-            if self._listing.is_looking and self._listing.found and len(self._listing) < _SCREEN:
+            if self._listing.found and len(self._listing) < _SCREEN:
                 self._append()
             yield
         self._append()
