@@ -18,7 +18,7 @@ import uidmanager
 from uidmanager.app.ports import Person
 from uidmanager.diagnostics.ledgers import NotingDesk
 from uidmanager.diagnostics.log import DiagnosticLog
-from uidmanager.settings import data_folder, log_folder, wants_to_view
+from uidmanager.settings import cache_folder, data_folder, log_folder, wants_to_view
 from uidmanager.stores.jsonl import JsonlLedger
 from uidmanager.stores.viewing import ViewedKeeper, ViewedLedger
 
@@ -63,7 +63,13 @@ class ThisDesk:
 
     def ledger_at(self, where: str) -> Ledger:
         """The ledger in this file, which need not exist yet."""
-        ledger = JsonlLedger(Path(where), self.world, data_folder() / "seen", replicas=data_folder() / "replicas")
+        ledger = JsonlLedger(
+            Path(where),
+            self.world,
+            data_folder() / "seen",
+            replicas=data_folder() / "replicas",
+            checkpoints=cache_folder() / "checkpoints",
+        )
         return ViewedLedger(ledger) if self._is_viewing else ledger
 
     def keeper_at(self, where: str) -> Keeper:

@@ -43,6 +43,11 @@ def config_folder() -> Path:
     return platformdirs.user_config_path(_APP, appauthor=False)
 
 
+def cache_folder() -> Path:
+    """The folder for what can be made anew at any time: checkpoints, by which a long ledger opens quickly."""
+    return platformdirs.user_cache_path(_APP, appauthor=False)
+
+
 def log_folder() -> Path:
     """The folder for what the program notes of its own running."""
     return platformdirs.user_log_path(_APP, appauthor=False)

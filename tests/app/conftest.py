@@ -10,6 +10,7 @@ import pytest
 from uidmanager.app.ports import Access, News, Person, no_progress
 from uidmanager.app.service import Service
 from uidmanager.core.drafts import FoundRegistry
+from uidmanager.core.entries import EntryList
 from uidmanager.core.errors import LedgerExistsError, LedgerMissingError
 from uidmanager.core.events import Entry
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
     from uidmanager.core.errors import LedgerError
     from uidmanager.core.events import NewEntry
+    from uidmanager.core.registry import Registry
 
 ROOT = "1.2.826.0.1.3680043.2.50"
 
@@ -54,6 +56,7 @@ class ListLedger:
         self.remarks: tuple[str, ...] = ()
         self.barred: LedgerError | None = None
         self.turns = 0
+        self.kept: Registry | None = None
 
     def news(self, progress: Progress = no_progress) -> News:
         progress("Reading", 0.5)
@@ -64,6 +67,19 @@ class ListLedger:
 
     def has_news(self) -> bool:
         return self.read < len(self.lines)
+
+    def resume(self, progress: Progress = no_progress) -> Registry | None:
+        progress("Resuming", 0.5)
+        kept, self.kept = self.kept, None
+        if kept is not None:
+            self.read = kept.position
+        return kept
+
+    def keep_checkpoint(self, registry: Registry) -> None:
+        self.kept = registry
+
+    def blank(self) -> EntryList:
+        return EntryList()
 
     @contextmanager
     def turn(self) -> Iterator[ListLedger]:
@@ -94,6 +110,7 @@ class ListLedger:
     def afresh(self) -> ListLedger:
         again = ListLedger(self.lines)
         again.trouble, again.remarks, again.barred = self.trouble, self.remarks, self.barred
+        again.kept = self.kept
         return again
 
 

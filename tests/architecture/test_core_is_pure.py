@@ -10,8 +10,19 @@ import pytest
 import uidmanager.core
 
 FOLDER = Path(uidmanager.core.__file__).parent
-ALLOWED = {"__future__", "collections.abc", "enum", "functools", "itertools", "re", "typing", "unicodedata"}
-ALLOWED_NAMES = {"msgspec": {"Struct", "structs"}, "msgspec.structs": {"replace"}}
+ALLOWED = {
+    "__future__",
+    "array",
+    "bisect",
+    "collections.abc",
+    "enum",
+    "functools",
+    "itertools",
+    "re",
+    "typing",
+    "unicodedata",
+}
+ALLOWED_NAMES = {"abc": {"abstractmethod"}, "msgspec": {"Struct", "structs"}, "msgspec.structs": {"replace"}}
 FORBIDDEN_CALLS = {"open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint", "globals"}
 
 

@@ -84,8 +84,8 @@ def opened(ledger: str | Path) -> Service:
 
 
 def settle(ledger: str) -> Figures:
-    """Read the ledger and write once to another, and let all that is kept of it get to the disk."""
-    opened(ledger)
+    """Read the ledger, keep what makes the next opening quick, and let all that get to the disk."""
+    opened(ledger).settle()
     os.sync()
     return {}
 

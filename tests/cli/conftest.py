@@ -110,6 +110,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(platformdirs, "user_data_path", lambda *_a, **_k: folder / "data")
     monkeypatch.setattr(platformdirs, "user_config_path", lambda *_a, **_k: folder / "config")
     monkeypatch.setattr(platformdirs, "user_log_path", lambda *_a, **_k: folder / "log")
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_a, **_k: folder / "cache")
     return folder
 
 

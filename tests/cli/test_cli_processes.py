@@ -31,6 +31,7 @@ class Station:
             XDG_DATA_HOME=str(folder / "data"),
             XDG_CONFIG_HOME=str(folder / "config"),
             XDG_STATE_HOME=str(folder / "state"),
+            XDG_CACHE_HOME=str(folder / "cache"),
         )
 
     def run(self, *argv: str | bytes, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:

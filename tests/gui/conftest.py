@@ -57,11 +57,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(platformdirs, "user_data_path", lambda *_a, **_k: folder / "data")
     monkeypatch.setattr(platformdirs, "user_config_path", lambda *_a, **_k: folder / "config")
     monkeypatch.setattr(platformdirs, "user_log_path", lambda *_a, **_k: folder / "log")
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_a, **_k: folder / "cache")
     monkeypatch.delenv(LEDGER_VARIABLE, raising=False)
     # For processes that a test starts:
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "share"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "etc"))
     monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     return folder
 
 

@@ -11,6 +11,7 @@ from uidmanager.core.events import FORMAT, FORMAT_VERSION, InstallationAssigned,
 from uidmanager.core.records import Scheme
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.jsonl import JsonlLedger
+from uidmanager.stores.reading import PORTION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,9 +51,9 @@ class Desk:
         self.seen = folder / "seen"
         self.world = CountedWorld()
 
-    def open(self, files: FileSystem | None = None, seen: Path | None = None) -> JsonlLedger:
+    def open(self, files: FileSystem | None = None, seen: Path | None = None, portion: int = PORTION) -> JsonlLedger:
         """One more look at the ledger, by a program of its own as far as files can tell."""
-        return JsonlLedger(self.path, self.world, seen or self.seen, files=files, patience=0.05)
+        return JsonlLedger(self.path, self.world, seen or self.seen, files=files, patience=0.05, portion=portion)
 
     def put(self, data: bytes) -> None:
         """Have these bytes in the file. Not emptied first, which would make ext4 write them out each time."""
@@ -101,6 +102,18 @@ def append(ledger: Ledger, *entries: NewEntry) -> list[Entry]:
             assert trouble is None, trouble
             written.append(turn.append(entry))
     return written
+
+
+def everything(ledger: Ledger) -> list[Entry]:
+    """All that a look has not seen yet, portion after portion."""
+    entries: list[Entry] = []
+    has_more = True
+    while has_more:
+        news = ledger.news()
+        assert news.trouble is None
+        entries += news.entries
+        has_more = news.has_more
+    return entries
 
 
 def numbers(entries: Sequence[Entry]) -> list[int]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.stores.conftest import Desk, append, numbers
+from tests.stores.conftest import Desk, append, everything, numbers
 from uidmanager.core.errors import LedgerLockedError
 from uidmanager.core.events import ProductRegistered
 from uidmanager.stores.jsonl import JsonlLedger
@@ -75,9 +75,7 @@ def number_in(entry: Entry) -> int:
 
 def check(desk: Desk, acknowledged: list[Acknowledged], before: int) -> list[Entry]:
     """All that was acknowledged is there, at its place; no number is there twice, and none is missing."""
-    news = desk.open().news()
-    assert news.trouble is None
-    entries = list(news.entries)
+    entries = everything(desk.open())
     assert numbers(entries) == list(range(1, len(entries) + 1))
     assert [number_in(entry) for entry in entries[before:]] == list(range(1, len(entries) - before + 1))
     assert len({entry.id for entry in entries}) == len(entries)
@@ -133,7 +131,7 @@ def test_killed_writers_lose_nothing_that_was_acknowledged(desk: Desk) -> None:
     entries = check(desk, acknowledged, before)
     assert len(entries) >= before + len(acknowledged)
     append(desk.open(), desk.assignment("1"))
-    assert numbers(desk.open().news().entries)[-1] == len(entries) + 1
+    assert numbers(everything(desk.open()))[-1] == len(entries) + 1
 
 
 def test_a_lock_that_is_held_is_told_with_its_holder(desk: Desk) -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
+from uidmanager.core.entries import Entries  # noqa: TC001 (the same)
 from uidmanager.core.errors import LedgerError
 from uidmanager.core.events import Entry, NewEntry
+from uidmanager.core.registry import Registry  # noqa: TC001 (the same)
 
 if TYPE_CHECKING:
     from uidmanager.app.selfcheck.ports import Laboratory  # which itself stands on this module
@@ -64,12 +66,14 @@ class News(Struct, frozen=True):
     """What a ledger holds after the entries already known.
 
     ``trouble`` says why nothing can be written (damage, a newer format, a ledger that went back); the entries before
-    the trouble are good. ``remarks`` are sentences for the user: what was set aside, what was noticed.
+    the trouble are good. ``remarks`` are sentences for the user: what was set aside, what was noticed. When it
+    ``has_more``, this is a portion that fits into memory, and the next one is to be asked for.
     """
 
     entries: Sequence[Entry] = ()
     trouble: LedgerError | None = None
     remarks: Sequence[str] = ()
+    has_more: bool = False
 
 
 class Access(Struct, frozen=True):
@@ -83,7 +87,7 @@ class Turn(Protocol):
     """The ledger while nobody else can write to it."""
 
     def news(self) -> News:
-        """What others have written since the last look. Repairs a torn tail."""
+        """What others have written since the last look, all of it. Repairs a torn tail."""
         ...
 
     def append(self, entry: NewEntry) -> Entry:
@@ -100,7 +104,7 @@ class Ledger(Protocol):
         ...
 
     def news(self, progress: Progress = no_progress) -> News:
-        """The entries not seen yet, without waiting for a writer. Raises `LedgerMissingError`."""
+        """The entries not seen yet, or a portion of them, without waiting for a writer. Raises `LedgerMissingError`."""
         ...
 
     def has_news(self) -> bool:
@@ -113,6 +117,21 @@ class Ledger(Protocol):
 
     def found(self, entry: NewEntry) -> Entry:
         """Make the ledger with its first entry. Raises `LedgerExistsError` where there is one already."""
+        ...
+
+    def resume(self, progress: Progress = no_progress) -> Registry | None:
+        """The state after the first entries, kept from an earlier time and found to be theirs; `news` goes on from it.
+
+        None where there is none to be had; then nothing was read. To be asked first, or not at all.
+        """
+        ...
+
+    def keep_checkpoint(self, registry: Registry) -> None:
+        """Keep the state of a registry that holds still and was read from this ledger, for `resume`. May do nothing."""
+        ...
+
+    def blank(self) -> Entries:
+        """No entries, in the form in which those of this ledger are kept best."""
         ...
 
     def access(self) -> Access:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from threading import RLock
-from typing import TYPE_CHECKING
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, structs
 
@@ -25,11 +25,18 @@ from uidmanager.core.rules import decide
 from uidmanager.core.rules.common import kept_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from uidmanager.app.ports import Ledger, Progress, World
     from uidmanager.core.anchors import Anchor
     from uidmanager.core.drafts import Draft, FoundRegistry
+
+
+EVENTS_WORTH_A_CHECKPOINT: Final = 50_000
+"""To fold fewer takes no longer than a person notices."""
+
+_EVENTS_AT_A_TIME: Final = 2000
+_NONE_LEFT: Final = object()
 
 
 class Receipt(Struct, frozen=True):
@@ -61,7 +68,8 @@ class Service:
     """One registry and its ledger; ``trouble`` is why nothing can be written, ``barred`` why not by this user.
 
     The ledger's work may run on another thread than the one that looks: the state changes only inside `look`, and never
-    while the disk is waited for, so that a preview does not wait for the disk either.
+    while the disk is waited for, so that a preview does not wait for the disk either. ``checkpoint_worth`` is how many
+    events must be new for a checkpoint.
     """
 
     def __init__(self, ledger: Ledger, world: World) -> None:
@@ -70,10 +78,13 @@ class Service:
         self.trouble: LedgerError | None = None
         self.barred: LedgerError | None = None
         self.remarks: list[str] = []
-        self._registry = Registry()
+        self.checkpoint_worth = EVENTS_WORTH_A_CHECKPOINT
+        self._registry = Registry(ledger.blank())
         self._state = RLock()
         # What was read must be taken in before anybody else decides: two threads in between would both be right once.
         self._work = RLock()
+        self._settling = Lock()
+        self._events_since_checkpoint = 0
 
     @contextmanager
     def look(self) -> Iterator[Registry]:
@@ -81,22 +92,54 @@ class Service:
         with self._state:
             yield self._registry
 
-    def open(self, progress: Progress = no_progress) -> None:
-        """Read the ledger from its first entry. Raises `LedgerMissingError`; any other trouble is kept, not raised."""
+    def open(self, progress: Progress = no_progress, *, is_proof: bool = False) -> None:
+        """Read the ledger from its first entry. Raises `LedgerMissingError`; any other trouble is kept, not raised.
+
+        A checkpoint may stand for the first entries, unless what is found is to prove something.
+        """
         with self._work:
             self.ledger = self.ledger.afresh()
             self.barred = self.ledger.refused()
+            resumed = None if is_proof else self.ledger.resume(progress)
             with self.look():
-                self._registry = Registry()
+                self._registry = Registry(self.ledger.blank()) if resumed is None else resumed
                 self.trouble = None
+            self._events_since_checkpoint = 0
             self.refresh(progress)
+
+    @property
+    def wants_settling(self) -> bool:
+        """Whether so much was taken in that `settle` is worth its while."""
+        return self._events_since_checkpoint >= self.checkpoint_worth and self.trouble is None
+
+    def settle(self, progress: Progress = no_progress) -> None:
+        """Make ready for the long run, if it is worth it: sort what was taken in, and keep a checkpoint.
+
+        For work behind the window, or after a command's answer. Whoever looks waits for a few milliseconds at most.
+        """
+        with self._settling:
+            if not self.wants_settling:
+                return
+            with self.look() as registry:
+                steps = registry.settle()
+            while not self._is_last(steps):
+                progress("Sorting the installations", 0.0)
+            with self.look() as registry:
+                still, self._events_since_checkpoint = registry.still(), 0
+            progress("Keeping a checkpoint", 0.5)
+            self.ledger.keep_checkpoint(still)
+
+    def _is_last(self, steps: Iterator[None]) -> bool:
+        """Do one step of those that change how the state lies, while nobody looks; whether there was none left."""
+        with self.look():
+            return next(steps, _NONE_LEFT) is _NONE_LEFT
 
     def refresh(self, progress: Progress = no_progress) -> Sequence[Entry]:
         """Take in what others wrote; answers the entries that are new. A ledger in trouble is left as it was read."""
         with self._work:
             if self.trouble is not None:
                 return ()
-            return self._take_in(self.ledger.news(progress))
+            return self._take_in_all(lambda: self.ledger.news(progress))
 
     def preview(self, draft: Draft) -> Decision:
         """What the draft would register. The disk is not touched."""
@@ -152,9 +195,9 @@ class Service:
         with self.look() as registry:
             known, head = registry.position, registry.head
         fresh = Service(self.ledger, self.world)
-        fresh.open(progress)
+        fresh.open(progress, is_proof=True)
         trouble, found = fresh.trouble, fresh._registry
-        if trouble is None and (found.position < known or (known and found.entries[known - 1].h != head)):
+        if trouble is None and (found.position < known or (known and found.entries.head_at(known) != head)):
             trouble = LedgerWentBackError(self.ledger.name, known, f"has {found.position} now, or others")
         lost = None if anchor is None else departure(found, anchor)
         if trouble is None and lost is not None:
@@ -174,19 +217,43 @@ class Service:
             events=decision.events,
         )
 
-    def _take_in(self, news: News) -> Sequence[Entry]:
+    def _take_in_all(self, ask: Callable[[], News]) -> Sequence[Entry]:
+        """Take in portion after portion, for as long as there is more; answers the entries that are new."""
         with self.look() as registry:
+            before = registry.position
+        while self._take_in(ask()):
+            pass
+        with self.look() as registry:
+            return registry.entries[before:]
+
+    def _take_in(self, news: News) -> bool:
+        """Whether all of it was good, and there is more."""
+        with self.look():
             self.remarks.extend(news.remarks)
-            self.trouble = news.trouble
-            for index, entry in enumerate(news.entries):
+        for entries in _few_at_a_time(news.entries):
+            with self.look() as registry:
+                self._events_since_checkpoint += sum(len(entry.events) for entry in entries)
                 try:
-                    registry.apply(entry)
+                    registry.extend(entries)
                 except ContradictionError as contradiction:
                     # Its events may be half taken in, so what stands before it is folded anew.
                     self._registry = fold(registry.entries)
-                    self.trouble = LedgerDamagedError(self.ledger.name, entry.n, contradiction.fault)
-                    return news.entries[:index]
-        return news.entries
+                    self.trouble = LedgerDamagedError(self.ledger.name, contradiction.entry, contradiction.fault)
+                    return False
+        self.trouble = news.trouble
+        return news.has_more
+
+
+def _few_at_a_time(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+    """Cut so that taking in each part takes a few milliseconds, in which whoever looks has to wait."""
+    start, events = 0, 0
+    for index, entry in enumerate(entries):
+        events += len(entry.events)
+        if events >= _EVENTS_AT_A_TIME:
+            yield entries[start : index + 1]
+            start, events = index + 1, 0
+    if start < len(entries):
+        yield entries[start:]
 
 
 def _without_entry(decision: Decision, shown: Decision | None) -> Receipt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,11 +84,15 @@ def run(
     session = Session(desk, open_window)
     try:
         answer = _answer(session, argv, note_fault).after(session.remarks)
-        return int(deliver(answer, as_json=session.as_json))
+        code = int(deliver(answer, as_json=session.as_json))
+        if session.service is not None:
+            with suppress(KeyboardInterrupt):  # the answer is given
+                session.service.settle()
     except KeyboardInterrupt:
         return Exit.STOPPED
     except Exception as fault:  # noqa: BLE001 (the outermost boundary: printing an answer can hold a bug as well)
         return int(deliver(_fault(fault, note_fault), as_json=session.as_json))
+    return code
 
 
 def named_ledger(ledger: str | None, context: click.Context) -> str | None:

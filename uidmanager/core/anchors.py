@@ -52,10 +52,10 @@ def departure(registry: Registry, anchor: Anchor) -> str | None:
     if anchor.registry is not None and registry.is_founded and registry.founding.registry != anchor.registry:
         return "is the ledger of another registry than the anchor's"
     if anchor.entries is None:
-        holds = any(entry.h == anchor.head for entry in registry.entries)
+        holds = any(registry.entries.head_at(n) == anchor.head for n in range(1, registry.position + 1))
         return None if holds else f"holds no entry with the hash {shown}"
     if registry.position < anchor.entries:
         return f"has {registry.position} entries; when the anchor was made it had {anchor.entries}"
-    if registry.entries[anchor.entries - 1].h != anchor.head:
+    if registry.entries.head_at(anchor.entries) != anchor.head:
         return f"tells entry {anchor.entries} otherwise than when the anchor was made (then its hash was {shown})"
     return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from uidmanager.core.entries import head_at
 from uidmanager.core.events import Entry, InstallationAssigned, ProductRegistered, RegistryFounded, ReleaseRegistered
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def last_common(left: Sequence[Entry], right: Sequence[Entry]) -> int:
     low, high = 0, min(len(left), len(right))
     while low < high:
         middle = (low + high + 1) // 2
-        if left[middle - 1].h == right[middle - 1].h:
+        if head_at(left, middle) == head_at(right, middle):
             low = middle
         else:
             high = middle - 1

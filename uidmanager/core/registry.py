@@ -6,45 +6,64 @@ contradiction and stops it. So a ledger that was put together wrongly is found b
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeVar, assert_never
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from uidmanager.core import events as e
+from uidmanager.core.entries import Entries, EntryList
 from uidmanager.core.errors import ContradictionError
+from uidmanager.core.installations import Installations, InstallationsImage
+from uidmanager.core.origins import Origins, OriginsImage
 from uidmanager.core.records import Installation, Origin, Product, Record, Release, State
-from uidmanager.core.scheme import class_uid, installation_root
+from uidmanager.core.scheme import class_uid
 from uidmanager.core.texts import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, ValuesView
+    from collections.abc import Iterable, Iterator, Sequence, ValuesView
 
 FIRST_HEAD: Final = "0" * 64
 Subject = tuple[str, ...]
+_ASSIGNMENTS: Final = {e.InstallationAssigned}
 _Kept = TypeVar("_Kept", Product, Release, Installation)
 
 
-class Registry:
-    """The state after the entries applied so far. ``head`` is the hash of the last one, ``len(entries)`` its number."""
+class Image(Struct, frozen=True):
+    """The whole state as plain values, from which it can be had again without folding. The entries are not in it."""
 
-    def __init__(self) -> None:
+    head: str
+    position: int
+    founding: e.RegistryFounded
+    products: list[Product]
+    releases: list[Release]
+    origins: OriginsImage
+    installations: InstallationsImage
+    later: list[tuple[Subject, list[int]]]
+
+
+class Registry:
+    """The state after the entries applied so far. ``position`` is the number of the last one, ``head`` its hash.
+
+    ``entries`` holds them: a list unless another form is given, which must be empty.
+    """
+
+    def __init__(self, entries: Entries | None = None) -> None:
         self.head = FIRST_HEAD
-        self.entries: list[e.Entry] = []
+        self.position = 0
+        self.entries: Entries = EntryList() if entries is None else entries
         self.highest_product = 0
         self._founding: e.RegistryFounded | None = None
         self._products: dict[int, Product] = {}
         self._numbers: dict[str, int] = {}
         self._releases: dict[tuple[int, str], Release] = {}
         self._version_names: dict[str, tuple[int, str]] = {}
-        self._installations: dict[str, Installation] = {}
+        self._origins = Origins()
+        self._installations = Installations("", self._origins)
         self._later: dict[Subject, list[int]] = {}
+        self._shares_later = False
 
     # -- look-ups ----------------------------------------------------------------------------------------------------
-
-    @property
-    def position(self) -> int:
-        """How many entries have been applied."""
-        return len(self.entries)
 
     @property
     def is_founded(self) -> bool:
@@ -69,9 +88,9 @@ class Registry:
         return self._releases.values()
 
     @property
-    def installations(self) -> ValuesView[Installation]:
+    def installations(self) -> Installations:
         """All installations, in the order they were assigned."""
-        return self._installations.values()
+        return self._installations
 
     def product(self, number: int) -> Product | None:
         """The product with this number."""
@@ -105,7 +124,7 @@ class Registry:
     def history_of(self, record: Record) -> list[e.Entry]:
         """The entries that speak of this record, oldest first."""
         later = self._later.get(subject_of_record(record), ())
-        return [self.entries[n - 1] for n in (record.origin.entry, *later)]
+        return [self.entries[n - 1] for n in (record.origin.entry, *later) if n <= self.position]
 
     def records_in(self, entries: Iterable[e.Entry]) -> list[Record]:
         """The records these entries speak of, as they stand now, each once."""
@@ -126,24 +145,83 @@ class Registry:
 
     def still(self) -> Registry:
         """A copy that later entries do not change; the records are the same ones, which never change."""
-        twin = Registry()
-        for name, kept in vars(self).items():
-            setattr(twin, name, kept.copy() if isinstance(kept, dict | list) else kept)
-        twin._later = {subject: numbers.copy() for subject, numbers in self._later.items()}
+        twin = Registry(self.entries.still())
+        twin.head, twin.position, twin.highest_product = self.head, self.position, self.highest_product
+        twin._founding = self._founding
+        twin._products, twin._numbers = self._products.copy(), self._numbers.copy()
+        twin._releases, twin._version_names = self._releases.copy(), self._version_names.copy()
+        twin._origins = self._origins.still()
+        twin._installations = self._installations.still(twin._origins)
+        # Entries after its position mean nothing to the twin, until it takes in some of its own.
+        twin._later, twin._shares_later = self._later, True
         return twin
+
+    def image(self) -> Image:
+        """The state, to be kept apart from the ledger. Raises `LookupError` before the registry is founded."""
+        later = ((subject, [n for n in numbers if n <= self.position]) for subject, numbers in self._later.items())
+        return Image(
+            self.head,
+            self.position,
+            self.founding,
+            list(self._products.values()),
+            list(self._releases.values()),
+            self._origins.image(),
+            self._installations.image(),
+            [(subject, numbers) for subject, numbers in later if numbers],
+        )
+
+    @staticmethod
+    def from_image(image: Image, entries: Entries) -> Registry:
+        """The state that an image was made of, with the entries that it is the state after.
+
+        Raises `ValueError` when the image does not fit together, or the entries are not of that number.
+        """
+        made = Registry(entries)
+        made.head, made.position, made._founding = image.head, image.position, image.founding
+        made._products = {product.number: product for product in image.products}
+        made._numbers = {name_key(product.name): product.number for product in image.products}
+        made.highest_product = max((0, *made._products))
+        made._releases = {(release.product, release.numeric): release for release in image.releases}
+        made._version_names = {release.version_name: key for key, release in made._releases.items()}
+        made._origins = Origins.from_image(image.origins)
+        made._installations = Installations.from_image(image.installations, _arc(image.founding), made._origins)
+        made._later = dict(image.later)
+        if not len(entries) == len(made._origins) == image.position:
+            raise ValueError("the entries are not those of the image")
+        return made
+
+    def settle(self) -> Iterator[None]:
+        """Have what was taken in lie as is best for the long run: in small steps, in which all look-ups hold."""
+        return self._installations.settle()
 
     # -- the fold ----------------------------------------------------------------------------------------------------
 
     def apply(self, entry: e.Entry) -> None:
         """Take in the next entry. Raises `ContradictionError` when it cannot follow what is here; then fold anew."""
+        self.extend((entry,))
+
+    def extend(self, entries: Sequence[e.Entry]) -> None:
+        """Take in the next entries. At a `ContradictionError` all before it are in `entries`; then fold anew."""
+        before = self.position
+        try:
+            for are_plain, group in groupby(entries, _only_assigns):
+                run = list(group)
+                if not are_plain or not self._assign_all(run):
+                    for entry in run:
+                        self._follow(entry)
+        finally:
+            taken = self.position - before
+            self.entries.extend(entries if taken == len(entries) else entries[:taken])
+
+    def _follow(self, entry: e.Entry) -> None:
         if entry.n != self.position + 1:
             raise ContradictionError(entry.n, f"it is numbered {entry.n} where {self.position + 1} is due")
         if (self._founding is None) == (not entry.events or not isinstance(entry.events[0], e.RegistryFounded)):
             raise ContradictionError(entry.n, "the registry is founded by its first entry and by no other")
-        origin = Origin(entry.n, entry.at, entry.by, entry.station)
+        origin = self._origins.add(entry.at, entry.by, entry.station)
         for event in entry.events:
             self._take_in(event, origin)
-        self.entries.append(entry)
+        self.position = entry.n
         self.head = entry.h
 
     def _take_in(self, event: e.Event, origin: Origin) -> None:
@@ -167,6 +245,7 @@ class Registry:
         if self._founding is not None:
             raise ContradictionError(origin.entry, "the registry is founded a second time")
         self._founding = event
+        self._installations = Installations(_arc(event), self._origins)
 
     def _product(self, event: e.ProductRegistered, origin: Origin) -> None:
         key = name_key(event.name)
@@ -189,14 +268,31 @@ class Registry:
         self._version_names[event.version_name] = key
 
     def _assign(self, event: e.InstallationAssigned, origin: Origin) -> None:
-        if event.component in self._installations:
-            raise ContradictionError(origin.entry, f"installation {event.component} is there already")
         if event.product is not None and event.product not in self._products:
             raise ContradictionError(origin.entry, f"there is no product {event.product}")
-        uid = installation_root(self.founding.root, self.founding.scheme, event.component)
-        self._installations[event.component] = Installation(
-            event.serial, event.component, uid, event.product, event.note, State.ACTIVE, origin
-        )
+        place = self._installations.add(event.serial, event.component, event.product, event.note, origin.entry)
+        if place is None:
+            raise ContradictionError(origin.entry, f"installation {event.component} is there already")
+
+    def _assign_all(self, entries: list[e.Entry]) -> bool:
+        """Take in entries that only assign, all at once; False, and nothing done, when one needs a closer look.
+
+        What is checked is what `_follow` checks. A ledger of a million is nearly all such entries.
+        """
+        events = [event for entry in entries for event in entry.events if isinstance(event, e.InstallationAssigned)]
+        numbers = [entry.n for entry in entries]
+        products = {event.product for event in events if event.product is not None}
+        if numbers != list(range(self.position + 1, self.position + 1 + len(entries))):
+            return False
+        if self._founding is None or not products <= self._products.keys():
+            return False
+        batch = self._installations.batch(events)
+        if batch is None:
+            return False
+        self._origins.add_many(entries)
+        self._installations.add_batch(batch, [entry.n for entry in entries for _ in entry.events])
+        self.position, self.head = entries[-1].n, entries[-1].h
+        return True
 
     def _change_product(self, event: e.ProductNameCorrected | e.ProductRetired, origin: Origin) -> None:
         product = self._there(self._products.get(event.number), f"product {event.number}", origin)
@@ -246,7 +342,7 @@ class Registry:
                 changed = structs.replace(held, state=State.ACTIVE)
             case _:
                 assert_never(event)
-        self._installations[component] = changed
+        self._installations.put(changed)
         self._note(subject_of_installation(component), origin)
 
     @staticmethod
@@ -257,17 +353,28 @@ class Registry:
 
     def _note(self, subject: Subject, origin: Origin) -> None:
         """Remember that this entry speaks of this record; once, even if two of its events do."""
+        if self._shares_later:
+            self._later = {told: [n for n in numbers if n <= self.position] for told, numbers in self._later.items()}
+            self._shares_later = False
         numbers = self._later.setdefault(subject, [])
         if origin.entry not in numbers[-1:]:
             numbers.append(origin.entry)
 
 
-def fold(entries: Iterable[e.Entry]) -> Registry:
+def fold(entries: Sequence[e.Entry]) -> Registry:
     """The registry that these entries make. Raises `ContradictionError` at the first that cannot follow."""
-    registry = Registry()
-    for entry in entries:
-        registry.apply(entry)
+    registry = Registry(entries.blank() if isinstance(entries, Entries) else None)
+    registry.extend(entries)
     return registry
+
+
+def _arc(founding: e.RegistryFounded) -> str:
+    """The UID under which all installations stand."""
+    return f"{founding.root}.{founding.scheme.installations}"
+
+
+def _only_assigns(entry: e.Entry) -> bool:
+    return set(map(type, entry.events)) == _ASSIGNMENTS
 
 
 def subject_of_product(number: int) -> Subject:

@@ -59,8 +59,8 @@ def report(registry: Registry, kind: Kind, *, containing: str = "") -> Report:
         case Kind.RELEASES:
             rows = (release_row(registry, r) for r in sorted(registry.releases, key=lambda r: order_of(r.uid)))
         case Kind.INSTALLATIONS:
-            ordered = sorted(registry.installations, key=lambda i: order_of(i.component))
-            rows = (installation_row(registry, installation) for installation in ordered)
+            installations = registry.installations
+            rows = (installation_row(registry, installations[place]) for place in installations.in_order())
         case Kind.HISTORY:
             rows = (row for entry in registry.entries for row in history_rows(registry, entry))
         case _:

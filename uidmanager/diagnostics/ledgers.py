@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from uidmanager.app.ports import Access, Desk, Keeper, Ledger, News, Progress, Turn, World
     from uidmanager.app.selfcheck.ports import Laboratory
+    from uidmanager.core.entries import Entries
     from uidmanager.core.errors import LedgerError
     from uidmanager.core.events import Entry, NewEntry
+    from uidmanager.core.registry import Registry
     from uidmanager.diagnostics.log import DiagnosticLog
 
 
@@ -55,6 +57,7 @@ class NotingLedger:
         self._ledger = ledger
         self._log = log
         self._is_read = False
+        self._entries_read = 0
 
     @property
     def name(self) -> str:
@@ -90,6 +93,21 @@ class NotingLedger:
         self.note_written(written)
         return written
 
+    def resume(self, progress: Progress = no_progress) -> Registry | None:
+        """The state at the checkpoint, from which `news` goes on."""
+        registry = self._ledger.resume(progress)
+        if registry is not None:
+            self._log.note("resumed", ledger=self.name, entries=registry.position)
+        return registry
+
+    def keep_checkpoint(self, registry: Registry) -> None:
+        """Keep the state, so that the next opening is quick: in the user's cache, not in the ledger."""
+        self._ledger.keep_checkpoint(registry)
+
+    def blank(self) -> Entries:
+        """No entries, as the other's are kept."""
+        return self._ledger.blank()
+
     def access(self) -> Access:
         """Who may write it, as far as its place tells."""
         return self._ledger.access()
@@ -106,9 +124,13 @@ class NotingLedger:
     def _note_news(self, news: News) -> None:
         if self._is_read and news.trouble is None:
             return
+        self._entries_read += len(news.entries)
+        if news.has_more:
+            return
         self._is_read = True
         trouble = "none" if news.trouble is None else news.trouble.code
-        self._log.note("read", ledger=self.name, entries=len(news.entries), trouble=trouble)
+        self._log.note("read", ledger=self.name, entries=self._entries_read, trouble=trouble)
+        self._entries_read = 0
 
     @contextmanager
     def _errors_noted(self) -> Iterator[None]:

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from uidmanager.core.errors import LedgerError
+from uidmanager.core.events import ProductNameCorrected, ProductRegistered
+from uidmanager.core.finding import Index
+from uidmanager.core.scheme import installation_root
 from uidmanager.gui.jobs import Jobs
+from uidmanager.gui.times import local_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,8 +31,10 @@ POLL_MS = 400
 class Session(QObject):
     """One open registry. `jobs` is for what must not wait; `reading` for long work that only reads, and need not.
 
+    `product_names` are the products' names by number, as the window was last told; `index` finds installations.
+
     Signals:
-        took_in(tuple[Entry, ...]): entries that are new to the window, from here or from elsewhere
+        took_in(Sequence[Entry]): entries that are new to the window, from here or from elsewhere
         trouble_found(LedgerError): the ledger can no longer be written, or not be reached
         trouble_passed(): it can be reached again
         settled(bool): nothing is being written any more; whether all that was, since it was so before, went well
@@ -54,6 +60,10 @@ class Session(QObject):
         self.verification: Verification | None = None
         with service.look() as registry:
             self._published = registry.position
+            self.product_names = {product.number: product.name for product in registry.products}
+            founding = registry.founding
+            prefix = installation_root(founding.root, founding.scheme, "")
+            self.index = Index(registry.installations, prefix, self.product_names, local_time)
         self._remarks_told = 0
         self._writes = 0
         self._wrote_well = True
@@ -82,6 +92,7 @@ class Session(QObject):
         """Begin to watch the ledger for what others write."""
         self._timer.start()
         self._publish()
+        self._settle()
 
     def close(self) -> None:
         """Stop watching; wait for a write that is under way."""
@@ -163,6 +174,12 @@ class Session(QObject):
             self._trouble_told = ""
             self.trouble_passed.emit()
         self._publish()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Make ready for the long run, once much was read: behind the window, after all else."""
+        if self.service.wants_settling and not self.reading.is_busy:
+            self.reading.start(self.service.settle, _nothing_to_tell, self._could_not_look)
 
     def _could_not_look(self, error: Exception) -> None:
         """The file may be out of reach for a while, on a network or a stick; a fault of ours is told once."""
@@ -183,14 +200,28 @@ class Session(QObject):
     def _publish(self) -> None:
         """Tell the window what the registry has taken in since it was last told."""
         with self.service.look() as registry:
-            fresh = tuple(registry.entries[self._published :])
+            fresh = registry.entries[self._published :]
             self._published = registry.position
             remarks = self.service.remarks[self._remarks_told :]
             self._remarks_told = len(self.service.remarks)
         if fresh:
+            self._call_products(fresh)
             self.took_in.emit(fresh)
         for remark in remarks:
             self.remarked.emit(remark)
         if self.trouble is not None and str(self.trouble) != self._trouble_told:
             self._trouble_told = str(self.trouble)
             self.trouble_found.emit(self.trouble)
+
+    def _call_products(self, entries: Iterable[Entry]) -> None:
+        """Have the names of products as they are after these entries."""
+        for entry in entries:
+            for event in entry.events:
+                if isinstance(event, ProductRegistered):
+                    self.product_names[event.number] = event.name
+                elif isinstance(event, ProductNameCorrected):
+                    self.product_names[event.number] = event.new
+
+
+def _nothing_to_tell(_nothing: None) -> None:
+    """Whether the next opening is quick concerns nobody now."""

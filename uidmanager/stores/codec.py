@@ -78,6 +78,16 @@ def decode_line(line: bytes, n: int, before: str) -> Entry:
     return entry
 
 
+def line_of(entry: Entry) -> bytes:
+    """The one spelling of an entry that was verified, with the newline."""
+    return _encode(entry) + b"\n"
+
+
+def entry_in(line: bytes) -> Entry:
+    """The entry in a line that was verified, which is not done again."""
+    return _decode(line)
+
+
 def _misfit(entry: Entry, n: int) -> DamagedLineError | NewerLineError | None:
     """Why a well-formed entry cannot stand at this place."""
     if entry.n != n:

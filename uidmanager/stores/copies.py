@@ -11,7 +11,7 @@ from msgspec import Struct
 from uidmanager.core.branches import last_common, registry_id
 from uidmanager.stores.filesystem import Status, chunks
 from uidmanager.stores.os_errors import check_is_file, told_as_reading
-from uidmanager.stores.reading import Cursor, Reading, read_on
+from uidmanager.stores.reading import Reading, read_all
 
 if TYPE_CHECKING:
     from uidmanager.stores.filesystem import FileSystem
@@ -58,7 +58,7 @@ def read_copy(files: FileSystem, path: Path, where: str) -> Copy:
         check_is_file(where, files.status_of(path))
         handle = files.open_to_read(path)
         try:
-            reading = read_on(files, handle, Cursor())
+            reading = read_all(files, handle)
             status = files.status(handle)
             rest = max(0, status.size - reading.cursor.offset)
             claims = max(reading.cursor.n, _claimed(files, handle, reading.cursor.offset) if rest else 0)

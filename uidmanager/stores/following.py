@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from uidmanager.core.entries import head_at
 from uidmanager.core.errors import (
     LedgerChangedError,
     LedgerDamagedError,
@@ -16,7 +17,7 @@ from uidmanager.core.errors import (
 )
 from uidmanager.core.events import Entry
 from uidmanager.stores.codec import NewerLineError
-from uidmanager.stores.reading import Cursor, holds_an_entry, read_on
+from uidmanager.stores.reading import Cursor, holds_an_entry, read_all, read_on
 
 if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
@@ -29,12 +30,14 @@ class Look(Struct, frozen=True):
     """What one look at a file shows: the entries that are new, the place after them, why it cannot be written.
 
     ``is_torn`` when bytes follow the last entry that were never a whole one: a writer is at work, or has died.
+    ``has_more`` when the look has stopped after a portion, and another one goes on from there.
     """
 
     entries: Sequence[Entry]
     cursor: Cursor
     trouble: LedgerError | None = None
     is_torn: bool = False
+    has_more: bool = False
 
 
 class Examiner:
@@ -46,23 +49,33 @@ class Examiner:
         self._app = app
 
     def look(
-        self, handle: int, known: Cursor, remembered: Seen | None, progress: Progress, *, is_another_file: bool
+        self,
+        handle: int,
+        known: Cursor,
+        remembered: Seen | None,
+        progress: Progress,
+        limit: int,
+        *,
+        is_another_file: bool,
     ) -> Look:
-        """Read what came after a known place.
+        """Read what came after a known place, or about ``limit`` bytes of it.
 
         ``remembered`` is the newest entry of this registry that the station had seen *before* the look: the file must
         hold it. Where the known place is not in the file any more as it was, all is read anew and compared.
         """
         if not is_another_file and self._still_holds(handle, known):
-            reading = read_on(self._files, handle, known, progress)
+            reading = read_on(self._files, handle, known, progress, limit=limit)
             entries: Sequence[Entry] = reading.entries
         else:
-            reading = read_on(self._files, handle, Cursor(), progress)
+            reading = read_all(self._files, handle, progress)
             trouble = self._parted(known, reading)
             if trouble is not None:
                 return Look((), known, trouble)
             entries = reading.entries[known.n :]
         cursor = reading.cursor
+        if reading.is_cut:
+            trouble = self._told_otherwise(known, entries, cursor, remembered)
+            return Look(entries, cursor, trouble, has_more=trouble is None)
         has_rest = self._files.status(handle).size > cursor.offset
         trouble = self._trouble_after(handle, reading, remembered, has_rest=has_rest) or self._forgotten(
             known, entries, cursor, remembered
@@ -83,7 +96,7 @@ class Examiner:
         if cursor.n and cursor.registry != known.registry:
             return LedgerChangedError(self._where, "was replaced by the ledger of another registry")
         if cursor.n >= known.n:
-            if reading.entries[known.n - 1].h == known.head:
+            if head_at(reading.entries, known.n) == known.head:
                 return None
             return LedgerWentBackError(self._where, known.n, f"tells entry {known.n} otherwise")
         if reading.fault is not None:
@@ -112,10 +125,16 @@ class Examiner:
         self, known: Cursor, entries: Sequence[Entry], cursor: Cursor, remembered: Seen | None
     ) -> LedgerError | None:
         """Why the file does not extend what this station has seen."""
-        if remembered is None or remembered.n < known.n:
-            return None
-        if remembered.n > cursor.n:
+        if remembered is not None and remembered.n > cursor.n:
             return LedgerWentBackError(self._where, remembered.n, _has_now(cursor.n))
+        return self._told_otherwise(known, entries, cursor, remembered)
+
+    def _told_otherwise(
+        self, known: Cursor, entries: Sequence[Entry], cursor: Cursor, remembered: Seen | None
+    ) -> LedgerError | None:
+        """Why what was read now is not what this station has seen there."""
+        if remembered is None or not known.n <= remembered.n <= cursor.n:
+            return None
         head = known.head if remembered.n == known.n else entries[remembered.n - known.n - 1].h
         if head != remembered.h:
             return LedgerWentBackError(self._where, remembered.n, f"tells entry {remembered.n} otherwise")

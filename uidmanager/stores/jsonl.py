@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.app.ports import no_progress
-from uidmanager.core.errors import EntryTooLargeError, LedgerReadOnlyError, OutcomeUnknownError
+from uidmanager.core.errors import EntryTooLargeError, LedgerError, LedgerReadOnlyError, OutcomeUnknownError
 from uidmanager.core.registry import FIRST_HEAD
 from uidmanager.stores.access import access_of, hindrance
+from uidmanager.stores.checkpoint import Checkpoints
 from uidmanager.stores.codec import LONGEST_LINE, encode_line
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.founding import check_free, found_file, make_folder
+from uidmanager.stores.lines import Lines
 from uidmanager.stores.lock import PATIENCE_S, Holder, LedgerLock
 from uidmanager.stores.os_errors import check_is_file, told_as_reading, told_as_writing
 from uidmanager.stores.place import Place
 from uidmanager.stores.position import Position
+from uidmanager.stores.reading import ALL, PORTION
 from uidmanager.stores.replica import Replica
 from uidmanager.stores.seen import StationMemory
 from uidmanager.stores.tail import set_aside
@@ -30,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from uidmanager.app.ports import Access, News, Progress, World
-    from uidmanager.core.errors import LedgerError
     from uidmanager.core.events import Entry, NewEntry
+    from uidmanager.core.registry import Registry
     from uidmanager.stores.following import Look
 
 _LOOKS: Final = 5
@@ -47,9 +50,11 @@ class JsonlLedger:
         seen_folder: Path,
         *,
         replicas: Path | None = None,
+        checkpoints: Path | None = None,
         files: FileSystem | None = None,
         patience: float = PATIENCE_S,
         place: Place | None = None,
+        portion: int = PORTION,
     ) -> None:
         self.name = str(path)
         self._given = path
@@ -58,8 +63,10 @@ class JsonlLedger:
         self._world = world
         self._files = files or FileSystem()
         self._patience = patience
+        self._portion = portion
         self._memory = StationMemory(seen_folder)
         self._replicas = replicas
+        self._checkpoints = checkpoints
         replica = Replica(self._files, replicas) if replicas else None
         self._position = Position(self._files, self.name, world.app, self._memory, replica)
         self._place = place or Place(self._path, self.name, world.person.station)
@@ -69,7 +76,7 @@ class JsonlLedger:
         self._broken: LedgerError | None = None
 
     def news(self, progress: Progress = no_progress) -> News:
-        """The entries not seen yet, without waiting for a writer."""
+        """The entries not seen yet, or the next portion of them, without waiting for a writer."""
         with self._busy, told_as_reading(self.name):
             self._position.glance = None
             status = self._files.status_of(self._path)
@@ -130,6 +137,30 @@ class JsonlLedger:
             self._tell(remarks)
         return founding
 
+    def resume(self, progress: Progress = no_progress) -> Registry | None:
+        """The state at the checkpoint, from which `news` goes on; None where there is none that helps."""
+        if self._checkpoints is None or not self._checkpoints.is_dir():
+            return None
+        checkpoints = Checkpoints(self._checkpoints, self._world.app)
+        # Whatever is wrong with the ledger is told by who reads it all.
+        with self._busy, suppress(OSError, LedgerError):
+            check_is_file(self.name, self._files.status_of(self._path))
+            handle = self._files.open_to_read(self._path)
+            try:
+                return self._position.resume(handle, checkpoints, progress)
+            finally:
+                self._files.close(handle)
+        return None
+
+    def keep_checkpoint(self, registry: Registry) -> None:
+        """Keep the state of a registry that holds still, so that the next opening is quick. What fails is left."""
+        if self._checkpoints is not None:
+            Checkpoints(self._checkpoints, self._world.app).keep(registry)
+
+    def blank(self) -> Lines:
+        """No entries, to be kept as the bytes of their lines."""
+        return Lines()
+
     def access(self) -> Access:
         """Who may write the file, as far as the file system tells."""
         return access_of(self._path, self.name)
@@ -149,16 +180,18 @@ class JsonlLedger:
             self._world,
             self._memory.folder,
             replicas=self._replicas,
+            checkpoints=self._checkpoints,
             files=self._files,
             patience=self._patience,
             place=self._place.afresh(),
+            portion=self._portion,
         )
 
     def _steady_look(self, handle: int, progress: Progress) -> Look:
         """A look without the lock: what seems damaged may be a writer's repair half seen, so it is looked at again."""
         for _ in range(_LOOKS):
             before = self._files.status(handle)
-            look = self._position.look(handle, progress)
+            look = self._position.look(handle, progress, self._portion)
             if look.trouble is None or self._files.status(handle) == before:
                 break
         return look
@@ -193,7 +226,7 @@ class JsonlTurn:
         self._check_open()
         file, position = self._file, self._position
         with told_as_reading(file.where):
-            look = position.look(file.handle, no_progress)
+            look = position.look(file.handle, no_progress, ALL)
             if look.is_torn:
                 position.remark(set_aside(file, look.cursor.offset, self._world.now()))
             status = file.files.status(file.handle)

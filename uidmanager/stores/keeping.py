@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from uidmanager.app.ports import History, Mending
+from uidmanager.core.entries import head_at
 from uidmanager.core.errors import LedgerDamagedError, LedgerError, LedgerMissingError, NotMendableError
 from uidmanager.stores.copies import Copy, read_copy
 from uidmanager.stores.filesystem import FileSystem
@@ -100,7 +101,7 @@ class JsonlKeeper:
                 raise NotMendableError(self._where, f"{copy.path} names entry {copy.claims}, but no good copy has it")
         with told_as_reading(self._where):
             seen = StationMemory(self._data / "seen").recall(registry)
-        if seen is not None and (seen.n > best.n or best.reading.entries[seen.n - 1].h != seen.h):
+        if seen is not None and (seen.n > best.n or head_at(best.reading.entries, seen.n) != seen.h):
             raise NotMendableError(self._where, f"this station has seen an entry {seen.n} that no copy at hand has")
 
     def _me(self) -> Holder:

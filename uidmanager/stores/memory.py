@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from uidmanager.app.ports import Access, News, no_progress
+from uidmanager.core.entries import EntryList
 from uidmanager.core.errors import LedgerExistsError, LedgerLockedError, LedgerMissingError
 from uidmanager.core.registry import FIRST_HEAD
 from uidmanager.stores.codec import encode_line
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from uidmanager.app.ports import Progress
     from uidmanager.core.events import Entry, NewEntry
+    from uidmanager.core.registry import Registry
 
 
 class Shelf:
@@ -80,6 +82,16 @@ class MemoryLedger:
             if self._shelf.entries:
                 raise LedgerExistsError(self.name)
             return self._add(entry)
+
+    def resume(self, progress: Progress = no_progress) -> None:
+        """There is no checkpoint of what is in memory anyhow."""
+
+    def keep_checkpoint(self, registry: Registry) -> None:
+        """The same."""
+
+    def blank(self) -> EntryList:
+        """No entries, to be kept as they are."""
+        return EntryList()
 
     def access(self) -> Access:
         """Whoever works in this program may write it, and nobody else. Raises `LedgerMissingError`."""

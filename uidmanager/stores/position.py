@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from uidmanager.app.ports import News
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
     from uidmanager.core.errors import LedgerError
     from uidmanager.core.events import Entry
+    from uidmanager.core.registry import Registry
+    from uidmanager.stores.checkpoint import Checkpoints
     from uidmanager.stores.filesystem import FileSystem, Status
     from uidmanager.stores.replica import Read, Replica
     from uidmanager.stores.seen import StationMemory
@@ -45,28 +48,50 @@ class Position:
         self._replica_failed = False
         self._trouble: LedgerError | None = None
 
-    def look(self, handle: int, progress: Progress) -> Look:
-        """What an open file holds after this position, which stays where it is."""
+    def resume(self, handle: int, checkpoints: Checkpoints, progress: Progress) -> Registry | None:
+        """Move to where a checkpoint was made, and answer the state there; None, and nothing done, where none helps.
+
+        May raise `OSError`.
+        """
+        registry, status = first_registry(self._files, handle), self._files.status(handle)
+        if not registry:
+            return None
+        resumed = checkpoints.resume(registry, status.size, partial(self._files.read, handle), progress)
+        if resumed is None:
+            return None
+        entries, seen = resumed.registry.entries, self._recall(registry)
+        if seen is not None and seen.n <= len(entries) and entries.head_at(seen.n) != seen.h:
+            return None
+        self.cursor = resumed.cursor
+        self.recent.add(entries)
+        self._read_from = status
+        return resumed.registry
+
+    def look(self, handle: int, progress: Progress, limit: int) -> Look:
+        """What an open file holds after this position, which stays where it is; about ``limit`` bytes of it."""
         if self._trouble is not None:  # what was read after it is in doubt; only a look afresh can clear that
             return Look((), self.cursor, self._trouble)
         # The memory comes first: whatever it names then was in the file before the file is read.
         registry = self.cursor.registry or first_registry(self._files, handle)
         self._remembered = self._recall(registry) if registry else None
         is_another_file = self._read_from is not None and not self._read_from.is_same_file(self._files.status(handle))
-        return self._examiner.look(handle, self.cursor, self._remembered, progress, is_another_file=is_another_file)
+        return self._examiner.look(
+            handle, self.cursor, self._remembered, progress, limit, is_another_file=is_another_file
+        )
 
     def take(self, look: Look, status: Status, read: Read) -> News:
         """Move to where a look has led; answers what it has shown. ``read`` reads the file looked at."""
-        self.glance = status
+        self.glance = None if look.has_more else status
         self.cursor = look.cursor
         self.recent.add(look.entries)
         self._trouble = look.trouble
         if look.trouble is None:
             self._read_from = status
-            self._remember()
-            self._replicate(read)
+            if not look.has_more:
+                self._remember()
+                self._replicate(read)
         remarks, self._remarks = self._remarks, []
-        return News(look.entries, look.trouble, remarks)
+        return News(look.entries, look.trouble, remarks, has_more=look.has_more)
 
     def move_past(self, entry: Entry, size: int, status: Status, read: Read) -> None:
         """Move past an entry of our own that is safely on the disk."""

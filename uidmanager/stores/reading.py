@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -11,12 +14,19 @@ from uidmanager.core.events import Entry, RegistryFounded
 from uidmanager.core.registry import FIRST_HEAD
 from uidmanager.stores.codec import BYTE_ORDER_MARK, LONGEST_LINE, DamagedLineError, NewerLineError, decode_line
 from uidmanager.stores.filesystem import chunks
+from uidmanager.stores.lines import Lines, ReadEntries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from uidmanager.app.ports import Progress
     from uidmanager.stores.filesystem import FileSystem
+
+PORTION: Final = 4 * 1024 * 1024
+"""How many bytes of a ledger are decoded at a time: as objects they take five times that."""
+
+ALL: Final = sys.maxsize
+"""As a limit: as many bytes as there are."""
 
 
 class Cursor(Struct, frozen=True):
@@ -40,29 +50,59 @@ class Cursor(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """What reading on has brought: entries, the place after them, and the fault of the line there if it is whole."""
+    """What reading on has brought: entries, the place after them, and the fault of the line there if it is whole.
 
-    entries: list[Entry]
+    ``is_cut`` when reading stopped at its limit, so that there may be more.
+    """
+
+    entries: Sequence[Entry]
     cursor: Cursor
-    fault: DamagedLineError | NewerLineError | None
-
-
-def read_on(files: FileSystem, handle: int, known: Cursor, progress: Progress = no_progress) -> Reading:
-    """Read and verify all whole lines after a place, up to the first that is not the next entry."""
-    entries: list[Entry] = []
-    n, head, start, offset = known.n, known.head, known.start, known.offset
     fault: DamagedLineError | NewerLineError | None = None
+    is_cut: bool = False
+
+
+def read_on(
+    files: FileSystem, handle: int, known: Cursor, progress: Progress = no_progress, *, limit: int = PORTION
+) -> Reading:
+    """Read and verify whole lines after a place, up to the first that is not the next entry.
+
+    Stops once it has read ``limit`` bytes.
+    """
+    entries: list[Entry] = []
+    lines: list[bytes] = []
+    n, head, end = known.n, known.head, known.offset + limit
+    offset = known.offset
+    fault: DamagedLineError | NewerLineError | None = None
+    is_cut = False
     try:
         for line in whole_lines(files, handle, offset, progress):
             entry = decode_line(line, n + 1, head)
             entries.append(entry)
-            n, head, start, offset = entry.n, entry.h, offset, offset + len(line) + 1
+            lines.append(line)
+            n, head, offset = n + 1, entry.h, offset + len(line) + 1
+            if offset >= end:
+                is_cut = True
+                break
     except (DamagedLineError, NewerLineError) as found:
         fault = found
     if not entries:
         return Reading(entries, known, fault)
     registry = known.registry or registry_of(entries[0])
-    return Reading(entries, Cursor(offset, start, n, head, entries[-1].at, registry), fault)
+    lines.append(b"")
+    ends = accumulate(len(line) + 1 for line in lines[:-1])
+    read = ReadEntries(entries, b"\n".join(lines), list(ends))
+    cursor = Cursor(offset, offset - len(lines[-2]) - 1, n, head, entries[-1].at, registry)
+    return Reading(read, cursor, fault, is_cut)
+
+
+def read_all(files: FileSystem, handle: int, progress: Progress = no_progress) -> Reading:
+    """Read and verify a ledger from its first line to the last that is an entry."""
+    lines = Lines()
+    reading = Reading(lines, Cursor(), is_cut=True)
+    while reading.is_cut:
+        reading = read_on(files, handle, reading.cursor, progress)
+        lines.extend(reading.entries)
+    return Reading(lines, reading.cursor, reading.fault)
 
 
 def first_registry(files: FileSystem, handle: int) -> str:

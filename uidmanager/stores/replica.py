@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from uidmanager.stores.chain import PREFIX_LENGTH
 from uidmanager.stores.filesystem import CHUNK, write_all
-from uidmanager.stores.reading import Cursor, read_on
+from uidmanager.stores.reading import Cursor, read_all
 from uidmanager.stores.seen import file_name
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Replica:
             if is_ancestor:
                 self._copy(handle, end, cursor.offset, read)
                 return True
-            is_damaged = read_on(self._files, handle, Cursor()).fault is not None
+            is_damaged = read_all(self._files, handle).fault is not None
         finally:
             self._files.close(handle)
         if is_damaged:  # it is copied anew next time

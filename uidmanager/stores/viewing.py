@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from uidmanager.app.ports import Access, History, Keeper, Ledger, Mending, News, Progress, Turn
+    from uidmanager.core.entries import Entries
     from uidmanager.core.events import Entry, NewEntry
+    from uidmanager.core.registry import Registry
 
 
 class ViewedLedger:
@@ -38,6 +40,18 @@ class ViewedLedger:
     def found(self, entry: NewEntry) -> Entry:  # noqa: ARG002 (the port's signature)
         """Nothing is founded. Raises `ViewingOnlyError`."""
         self._refuse()
+
+    def resume(self, progress: Progress = no_progress) -> Registry | None:
+        """The state at the checkpoint, from which `news` goes on."""
+        return self._ledger.resume(progress)
+
+    def keep_checkpoint(self, registry: Registry) -> None:
+        """Keep the state, so that the next opening is quick: in the user's cache, not in the ledger."""
+        self._ledger.keep_checkpoint(registry)
+
+    def blank(self) -> Entries:
+        """No entries, as the other's are kept."""
+        return self._ledger.blank()
 
     def access(self) -> Access:
         """Who may write it, by other means than this program as it was started."""
