@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from uidmanager.app.ports import Desk, FaultNote
 
@@ -15,7 +17,14 @@ _STOPPED: Final = 130
 
 def main() -> NoReturn:
     """``uidmanager …``: the command line; without arguments, the window."""
-    sys.exit(_unless_stopped(_command_line if len(sys.argv) > 1 else _window))
+    match sys.argv[1:]:
+        case []:
+            work = _window
+        case ["--version"]:
+            work = _version
+        case _:
+            work = _command_line
+    sys.exit(_unless_stopped(work))
 
 
 def main_gui() -> NoReturn:
@@ -31,30 +40,52 @@ def _unless_stopped(work: Callable[[], int]) -> int:
         return _STOPPED
 
 
+def _version() -> int:
+    from uidmanager.cli.version import tell_version  # noqa: PLC0415 (see _unless_stopped)
+
+    return tell_version()
+
+
+def _window() -> int:
+    with _loading():
+        from uidmanager.gui.app import run_window  # noqa: PLC0415 (see _unless_stopped)
+
+    return run_window(_furniture, None)
+
+
+def _furniture() -> tuple[Desk, FaultNote]:
+    """What the window asks for once it is painted."""
+    with _loading():
+        from uidmanager.bootstrap import make_desk, start_log  # noqa: PLC0415 (loaded when it is asked for)
+
+    log = start_log("window")
+    return make_desk(log), log.note_fault
+
+
 def _command_line() -> int:
-    from uidmanager.bootstrap import make_desk, start_log  # noqa: PLC0415 (see _unless_stopped)
-    from uidmanager.cli import run  # noqa: PLC0415 (each face is loaded only when it is asked for)
+    with _loading():
+        from uidmanager.bootstrap import make_desk, start_log  # noqa: PLC0415 (see _unless_stopped)
+        from uidmanager.cli.running import run  # noqa: PLC0415 (the same)
 
     log = start_log("command line")
 
     def open_window(desk: Desk, ledger: str | None) -> int:
-        return _open_window(desk, ledger, log.note_fault)
+        from uidmanager.gui.app import run_window  # noqa: PLC0415 (Qt is loaded only for the window)
+
+        return run_window(lambda: (desk, log.note_fault), ledger)
 
     return run(make_desk(log), sys.argv[1:], open_window=open_window, note_fault=log.note_fault)
 
 
-def _window() -> int:
-    from uidmanager.bootstrap import make_desk, start_log  # noqa: PLC0415 (see _unless_stopped)
-
-    log = start_log("window")
-    return _open_window(make_desk(log), None, log.note_fault)
-
-
-def _open_window(desk: Desk, ledger: str | None, note_fault: FaultNote) -> int:
-    """Show the window on a ledger, or on the one last used; answers the exit code once it is closed."""
-    from uidmanager.gui.app import run_window  # noqa: PLC0415 (Qt is loaded only for the window)
-
-    return run_window(desk, ledger, note_fault)
+@contextmanager
+def _loading() -> Iterator[None]:
+    """What is loaded stays to the end, so the garbage collector need not look at it, neither now nor at the end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ from uidmanager.diagnostics.ledgers import NotingDesk
 from uidmanager.diagnostics.log import DiagnosticLog
 from uidmanager.settings import cache_folder, data_folder, log_folder, wants_to_view
 from uidmanager.stores.jsonl import JsonlLedger
-from uidmanager.stores.keeping import JsonlKeeper
 from uidmanager.stores.viewing import ViewedKeeper, ViewedLedger
 
 if TYPE_CHECKING:
@@ -75,6 +74,8 @@ class ThisDesk:
 
     def keeper_at(self, where: str) -> Keeper:
         """Who looks after the ledger in this file."""
+        from uidmanager.stores.keeping import JsonlKeeper  # noqa: PLC0415 (few commands need it)
+
         keeper = JsonlKeeper(Path(where), self.world, data_folder())
         return ViewedKeeper(keeper, where) if self._is_viewing else keeper
 
@@ -97,7 +98,7 @@ def make_desk(log: DiagnosticLog | None = None) -> Desk:
 
 def start_log(face: str) -> DiagnosticLog:
     """The diagnostic log of this user, in which it stands now which program runs on what."""
-    log = DiagnosticLog(log_folder(), ThisWorld().now()[:10])
+    log = DiagnosticLog(log_folder(), ThisWorld().now)
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
     log.note(
         "start",

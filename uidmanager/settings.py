@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING, Final
 
-import msgspec
 import platformdirs
 
-from uidmanager.core.errors import PreferencesError
-
 if TYPE_CHECKING:
+    from msgspec import Struct
+
     from uidmanager.app.backups import Backup, BackupRule
 
 LEDGER_VARIABLE: Final = "UIDMANAGER_LEDGER"
@@ -24,7 +24,8 @@ _MOST_RECENT: Final = 8
 _LARGEST: Final = 1024 * 1024
 
 
-class Preferences(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Preferences:
     """What the window remembers from one start to the next. ``recent`` has the newest ledger first."""
 
     recent: tuple[str, ...] = ()
@@ -63,6 +64,8 @@ def log_folder() -> Path:
 
 def read_preferences() -> Preferences:
     """The preferences as last written; the defaults where there are none or they cannot be read."""
+    import msgspec  # noqa: PLC0415 (not for the window's first paint, which asks only for folders)
+
     try:
         with _preferences_file().open("rb") as file:
             read = msgspec.json.decode(file.read(_LARGEST), type=Preferences)
@@ -90,6 +93,8 @@ class StationBackups:
 
     def rule(self, registry: str) -> BackupRule | None:
         """The rule for a registry; None where none was ever set. Raises `PreferencesError`."""
+        from uidmanager.core.errors import PreferencesError  # noqa: PLC0415 (not for the window's first paint either)
+
         file = config_folder() / "backups" / _file_name(registry)
         try:
             data = file.read_bytes()
@@ -97,7 +102,9 @@ class StationBackups:
             return None
         except OSError as error:
             raise PreferencesError(str(file), error.strerror or str(error)) from error
-        from uidmanager.app.backups import BackupRule  # noqa: PLC0415 (most have no rule, and need not know of any)
+        import msgspec  # noqa: PLC0415 (most have no rule, and need not know of any)
+
+        from uidmanager.app.backups import BackupRule  # noqa: PLC0415 (the same)
 
         try:
             return msgspec.json.decode(data, type=BackupRule)
@@ -106,6 +113,8 @@ class StationBackups:
 
     def set_rule(self, registry: str, rule: BackupRule) -> None:
         """Keep a rule from now on. Raises `PreferencesError`."""
+        from uidmanager.core.errors import PreferencesError  # noqa: PLC0415 (as above)
+
         file = config_folder() / "backups" / _file_name(registry)
         try:
             _write(file, rule)
@@ -114,6 +123,8 @@ class StationBackups:
 
     def last(self, registry: str) -> Backup | None:
         """The last good backup, as far as it was noted."""
+        import msgspec  # noqa: PLC0415 (as above)
+
         from uidmanager.app.backups import Backup  # noqa: PLC0415 (as above)
 
         try:
@@ -132,8 +143,10 @@ def _file_name(registry: str) -> str:
     return f"{sha256(registry.encode('utf-8', 'surrogatepass')).hexdigest()}.json"
 
 
-def _write(file: Path, content: msgspec.Struct) -> None:
+def _write(file: Path, content: Struct | Preferences) -> None:
     """Have it in the file, whole or not at all. May raise `OSError`."""
+    import msgspec  # noqa: PLC0415 (as above)
+
     beside = file.with_name(f"{file.name}.{os.getpid()}.{get_ident()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel
 
 from tests.gui.conftest import ROOT, StillWorld, home
 from uidmanager.bootstrap import ThisDesk
-from uidmanager.cli import run
+from uidmanager.cli.running import run
 from uidmanager.core import events as e
 from uidmanager.core.records import Scheme
 from uidmanager.gui.main_window import MainWindow, WindowState

@@ -12,7 +12,7 @@ import pytest
 
 from uidmanager.app.ports import Person
 from uidmanager.bootstrap import ThisDesk
-from uidmanager.cli import run
+from uidmanager.cli.running import run
 from uidmanager.settings import LEDGER_VARIABLE
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from uidmanager.cli import run
+from uidmanager.cli.running import run
 from uidmanager.diagnostics.log import DiagnosticLog
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def test_a_fault_is_in_the_log_and_its_sentence_names_the_file(
     acme: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("uidmanager.app.service.Service.preview", _fail)
-    log = DiagnosticLog(tmp_path / "log", "2026-11-24")
+    log = DiagnosticLog(tmp_path / "log", lambda: "2026-11-24T09:58:36.819649Z")
     assert run(acme.desk, ["assign", "1"], open_window=lambda _desk, _ledger: 0, note_fault=log.note_fault) == 70
     log.close()
     file = tmp_path / "log" / "uidmanager-2026-11-24-00.log"
@@ -39,7 +39,7 @@ def test_a_fault_without_a_log_is_told_all_the_same(
 ) -> None:
     monkeypatch.setattr("uidmanager.app.service.Service.preview", _fail)
     (tmp_path / "log").touch()
-    log = DiagnosticLog(tmp_path / "log", "2026-11-24")
+    log = DiagnosticLog(tmp_path / "log", lambda: "2026-11-24T09:58:36.819649Z")
     assert run(acme.desk, ["assign", "1"], open_window=lambda _desk, _ledger: 0, note_fault=log.note_fault) == 70
     told = capsys.readouterr().err
     assert "This is a fault of UID Manager" in told

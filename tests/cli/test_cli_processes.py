@@ -279,7 +279,7 @@ sys.meta_path.insert(0, Stops())
 LOADS = """
 import json, sys
 from uidmanager.bootstrap import make_desk
-from uidmanager.cli import run
+from uidmanager.cli.running import run
 for argv in json.loads(sys.argv[1]):
     code = run(make_desk(), argv, open_window=lambda desk, ledger: 0)
     print(json.dumps([argv, code, sorted(sys.modules)]), file=sys.stderr)
@@ -316,8 +316,42 @@ def test_nothing_heavy_is_loaded_by_any_command(station: Station) -> None:
         assert argv[0] in {"report", "anchor", "selfcheck"} or writers <= {"uidmanager.writers.rows_text"}, argv
 
 
+def loaded_by(station: Station, *argv: str) -> set[str]:
+    """The modules that a process has loaded which ran this command."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "uidmanager", *argv],
+        env=station.env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        timeout=60,
+        cwd=station.folder,
+    )
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+
+
+def test_the_version_is_told_without_loading_what_commands_need(station: Station) -> None:
+    loaded = loaded_by(station, "--version")
+    assert {"msgspec", "click", "pathlib", "uidmanager.bootstrap", "uidmanager.cli.running"} & loaded == set()
+    assert not (station.folder / "state").exists()
+
+
+def test_a_version_that_nobody_takes_is_told_as_undelivered(station: Station) -> None:
+    ended = station.start("--version", stdout=os.open(os.devnull, os.O_RDONLY))
+    _, said = ended.communicate(timeout=60)
+    assert (ended.returncode, b"[output.undelivered]" in said) == (74, True)
+
+
+def test_who_only_reads_loads_nothing_that_only_writers_need(founded: Station) -> None:
+    for argv in (["identify", "1.2.3"], ["status"], ["installation", "list"]):
+        assert {"filelock", "logging", "json", "traceback", "uidmanager.stores.keeping"} & loaded_by(
+            founded, *argv
+        ) == set()
+
+
 def test_the_command_line_loads_no_window(station: Station) -> None:
-    script = "import sys, uidmanager.cli; print(*sys.modules)"
+    script = "import sys, uidmanager.cli.running; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", script],
         env=station.env,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = "2026-11-24"
+NOW = f"{DAY}T09:58:36.819649Z"
 WRITER = """
 import sys
 from pathlib import Path
 from uidmanager.diagnostics.log import DiagnosticLog
-log = DiagnosticLog(Path(sys.argv[1]), sys.argv[2])
-log._files.maxBytes = 20_000
+log = DiagnosticLog(Path(sys.argv[1]), lambda: sys.argv[2])
+log._files._largest = 20_000
 for number in range(300):
     log.note("from", who=sys.argv[3], number=number)
 """
@@ -34,7 +36,7 @@ for number in range(300):
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[DiagnosticLog]:
-    made = DiagnosticLog(tmp_path / "log", DAY)
+    made = DiagnosticLog(tmp_path / "log", lambda: NOW)
     yield made
     made.close()
 
@@ -58,7 +60,7 @@ def lines(folder: Path) -> list[str]:
 def test_nothing_is_touched_before_the_first_note(tmp_path: Path, log: DiagnosticLog) -> None:
     assert not (tmp_path / "log").exists()
     log.note("start", program="0.1.0")
-    assert lines(tmp_path / "log")[0].endswith(" start program=0.1.0")
+    assert lines(tmp_path / "log") == [f"2026-11-24T09:58:36.819Z [{os.getpid()}] start program=0.1.0"]
 
 
 def test_a_value_stays_on_one_line_with_its_controls_escaped(tmp_path: Path, log: DiagnosticLog) -> None:
@@ -111,7 +113,7 @@ def test_a_fault_is_noted_with_its_way_but_not_with_its_text(tmp_path: Path, log
 
 def test_a_log_that_cannot_be_written_disturbs_nobody(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "log").write_text("a file where the folder should be")
-    log = DiagnosticLog(tmp_path / "log", DAY)
+    log = DiagnosticLog(tmp_path / "log", lambda: NOW)
     log.note("start")
     assert not log.note_fault(KeyError("ours"))
     assert capfd.readouterr() == ("", "")
@@ -130,7 +132,7 @@ def test_only_the_newest_files_are_kept(tmp_path: Path, log: DiagnosticLog) -> N
 
 
 def test_programs_that_write_and_roll_over_at_once_lose_no_line_and_mix_none(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", WRITER, str(tmp_path), DAY]
+    command = [sys.executable, "-c", WRITER, str(tmp_path), NOW]
     programs = [subprocess.Popen([*command, who]) for who in "abc"]
     assert [program.wait(60) for program in programs] == [0, 0, 0]
     noted = [line.split("] ")[1] for line in lines(tmp_path)]

@@ -113,7 +113,7 @@ def test_what_was_written_anew_with_a_whole_chain_an_anchor_shows(ledger: Tamper
         lines = rewritten(ledger.lines, at)
         assert not finds(WHOLE, joined(lines))
         heads = [FIRST_HEAD, *(line[6:70].decode() for line in lines)]
-        forged = fold(decode_line(line, n, heads[n - 1]) for n, line in enumerate(lines, 1))
+        forged = fold([decode_line(line, n, heads[n - 1]) for n, line in enumerate(lines, 1)])
         assert departure(forged, anchor)
         assert departure(forged, Anchor(anchor.head))
         assert departure(forged, Anchor(heads[at], at, anchor.registry)) is None, "what is before it is as it was"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.hands import button, edit, type_in
 from uidmanager.diagnostics.log import DiagnosticLog
-from uidmanager.gui.app import FaultHook
+from uidmanager.gui.fault_hook import FaultHook
 from uidmanager.gui.main_window import MainWindow, WindowState
 from uidmanager.gui.widgets.banner import Banner
 
@@ -28,7 +28,7 @@ FILE = "uidmanager-2026-11-24-00.log"
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[DiagnosticLog]:
-    made = DiagnosticLog(tmp_path / "log", "2026-11-24")
+    made = DiagnosticLog(tmp_path / "log", lambda: "2026-11-24T09:58:36.819649Z")
     yield made
     made.close()
 

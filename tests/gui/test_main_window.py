@@ -16,7 +16,8 @@ from tests.gui.hands import button, edit, press, problems, rows, said, type_in
 from uidmanager.app.service import Service
 from uidmanager.core import drafts as d
 from uidmanager.core.errors import LedgerLockedError
-from uidmanager.gui.app import Dresser, FaultHook, begin
+from uidmanager.gui.app import Dresser, begin
+from uidmanager.gui.fault_hook import FaultHook
 from uidmanager.gui.main_window import MainWindow, WindowState
 from uidmanager.gui.main_window.registry_view import TITLES
 from uidmanager.gui.tables.record_table import RecordTable
@@ -240,7 +241,8 @@ def test_another_ledger_may_be_opened_in_its_place(
     Service(desk.ledger_at(str(other)), desk.world).found(d.FoundRegistry("1.2.826.0.1.8407369", "Beta"))
     open_in(qtbot, opened, other)
     assert opened.windowTitle().startswith("Beta — 1.2.826.0.1.8407369")
-    assert rows(opened, "installations_table") == []
+    assert opened.view is not None
+    assert rows(opened.view, "installations_table") == []
 
 
 def test_the_window_begins_where_it_was_left(qtbot: QtBot, desk: Desk, stocked: Service, ledger_path: Path) -> None:

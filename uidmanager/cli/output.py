@@ -6,16 +6,14 @@ output: what the terminal's encoding lacks is written as an escape, and JSON is 
 
 from __future__ import annotations
 
-import errno
-import json
-import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
+from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
 
 from uidmanager.cli.answers import Exit
+from uidmanager.cli.streams import UndeliveredError, put
 from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.texts import visible
 
@@ -29,26 +27,27 @@ _PREFIXES = {Severity.ERROR: "refused", Severity.CAUTION: "caution", Severity.NO
 _LONGEST_SHOWN: Final = 100
 
 
-class _UndeliveredError(Exception):
-    """Nobody took the result: the pipe was closed, the disk is full."""
-
-
 def deliver(answer: Answer, *, as_json: bool) -> int:
     """Print an answer. Answers its exit code, or another one when nobody took the result."""
     try:
         if as_json:
-            _put(sys.stdout, _json_of(answer) + "\n")
+            put(sys.stdout, _json_of(answer) + "\n")
         else:
-            _put(sys.stdout, answer.text())
-    except _UndeliveredError as failure:
-        if not isinstance(failure.__cause__, BrokenPipeError):
-            sentence = f"The answer could not be written ({failure}). What the command did, it did; ask again."
-            _say(Problem("output.undelivered", "output", sentence))
-        return Exit.UNDELIVERED
+            put(sys.stdout, answer.text())
+    except UndeliveredError as failure:
+        return undelivered(failure)
     if not as_json:
         for problem in (*answer.notices, *(() if answer.told_in_text else answer.problems)):
             _say(problem)
     return answer.code
+
+
+def undelivered(failure: UndeliveredError) -> int:
+    """Say that nobody took the result, if there is somebody to hear it; answers the exit code."""
+    if not isinstance(failure.__cause__, BrokenPipeError):
+        sentence = f"The answer could not be written ({failure}). What the command did, it did; ask again."
+        _say(Problem("output.undelivered", "output", sentence))
+    return Exit.UNDELIVERED
 
 
 def line_of(problem: Problem) -> str:
@@ -94,6 +93,8 @@ def terminal_progress() -> tuple[Progress, Callable[[], None]] | None:
 
 
 def _json_of(answer: Answer) -> str:
+    import json  # noqa: PLC0415 (loaded only when it is asked for)
+
     whole = {
         "ok": answer.code == Exit.DONE,
         **answer.data,
@@ -117,48 +118,7 @@ def _whole_characters(value: object) -> object:
             return value
 
 
-def _put(stream: TextIO | None, content: str | bytes) -> None:
-    """Write all of it and flush. Raises `_UndeliveredError`.
-
-    Text is encoded here, since no character may make it fail, and written in a loop, since a stream without a buffer
-    (PYTHONUNBUFFERED) takes what it can: the stream's own ``write`` would lose the rest without a word.
-    """
-    if not content:
-        return
-    if stream is None:
-        raise _UndeliveredError("there is no output")
-    try:
-        if not hasattr(stream, "buffer"):  # kept in memory by whoever called us
-            stream.write(content if isinstance(content, str) else content.decode("utf-8"))
-            return
-        if isinstance(content, str):
-            content = content.encode(stream.encoding, "backslashreplace")
-        _put_bytes(stream.buffer, content)
-    except (OSError, ValueError) as failed:  # ValueError: the stream is closed
-        _abandon(stream)
-        raise _UndeliveredError(getattr(failed, "strerror", None) or str(failed)) from failed
-
-
-def _put_bytes(buffer: BinaryIO, content: bytes) -> None:
-    rest = memoryview(content)
-    while rest:
-        taken: int | None = buffer.write(rest)
-        if taken is None:
-            raise BlockingIOError(errno.EAGAIN, "nobody reads it fast enough")
-        rest = rest[taken:]
-    buffer.flush()
-
-
 def _say(problem: Problem) -> None:
     """A line on stderr; where nobody can hear it, there is nobody to tell."""
-    with suppress(_UndeliveredError):
-        _put(sys.stderr, line_of(problem) + "\n")
-
-
-def _abandon(stream: TextIO) -> None:
-    """Let what is still in the stream's buffer go nowhere, or the interpreter would complain at its end."""
-    with suppress(OSError, ValueError):
-        number = stream.fileno()
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, number)
-        os.close(nowhere)
+    with suppress(UndeliveredError):
+        put(sys.stderr, line_of(problem) + "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from uidmanager.cli.answers import Answer, Exit, failed
 from uidmanager.cli.commands import Group, ShownError, shows
 from uidmanager.cli.output import deliver, shortened
 from uidmanager.cli.session import Session
+from uidmanager.cli.version import VERSION_TEXT
 from uidmanager.core.errors import Problem, UidManagerError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=shows(lambda _context: f"uidmanager {uidmanager.__version__}"),
+    callback=shows(lambda _context: VERSION_TEXT),
     help="Show the version and stop.",
 )
 @click.pass_context
@@ -143,6 +143,8 @@ def _usage(wrong: click.UsageError) -> Answer:
 
 def _fault(fault: Exception, note_fault: FaultNote) -> Answer:
     """A bug of ours: what a report of it needs, in one sentence."""
+    import traceback  # noqa: PLC0415 (only a fault needs it)
+
     last = traceback.extract_tb(fault.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
     log_file = note_fault(fault)

@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 64
 _HIGHEST_UUID = str(2**128 - 1)
-_COMPONENT = "(?:0|[1-9][0-9]*)"
-# [0-9], never \d, which takes the digits of all scripts; fullmatch, never $, which lets a line feed through.
-_WELL_FORMED = re.compile(rf"(?:[01]\.(?:[0-9]|[1-3][0-9])|2\.{_COMPONENT})(?:\.{_COMPONENT})*")
+_COMPONENT = "(?:0|[1-9][0-9]*+)"
+# All rules but one, in one pattern, which says yes or no and not why; its group is the arc under 2.25 if that is short
+# enough to be a UUID. [0-9], never \d, which takes the digits of all scripts; fullmatch, never $, which lets a line
+# feed through; *+ and {}+, since what was matched once need not be tried otherwise.
+_WELL_FORMED = re.compile(
+    r"(?:[01]\.(?:[0-9]|[1-3][0-9])"
+    rf"|2\.(?:(?!25\.){_COMPONENT}|25\.(0|[1-9][0-9]{{0,{len(_HIGHEST_UUID) - 1}}}+)))"
+    rf"(?:\.{_COMPONENT})*+"
+).fullmatch
 _FOREIGN_CHARACTER = re.compile(r"[^0-9.]")
 _MISSING_COMPONENT = re.compile(r"\A\.|(?<=\.)\.|\.\Z")
 _LEADING_ZERO = re.compile(r"(?:^|(?<=\.))0(?=[0-9])")
@@ -28,7 +34,7 @@ def check_uid(text: str) -> tuple[Problem, ...]:
 
     Each problem's position is the 0-based index of the first offending character.
     """
-    if len(text) <= MAX_LENGTH and _WELL_FORMED.fullmatch(text) and not text.startswith("2.25."):
+    if is_uid(text):
         return ()
     if not text:
         return (
@@ -39,7 +45,11 @@ def check_uid(text: str) -> tuple[Problem, ...]:
 
 def is_uid(text: str) -> bool:
     """Whether ``text`` may be issued as a UID."""
-    return not check_uid(text)
+    found = _WELL_FORMED(text) if len(text) <= MAX_LENGTH else None
+    if found is None:
+        return False
+    uuid = found[1]
+    return uuid is None or len(uuid) < len(_HIGHEST_UUID) or uuid <= _HIGHEST_UUID
 
 
 def is_under(uid: str, prefix: str) -> bool:

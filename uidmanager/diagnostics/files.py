@@ -4,61 +4,69 @@ A file is never renamed. The stdlib's rotation renames the file that others are 
 elsewhere their lines go to the wrong file, and of two programs that rotate at once one throws a file away. So whoever
 finds the file full goes on to the next name of the day, ``uidmanager-2026-11-24-00.log``, ``-01`` …, and all come to
 the same one. Lines of several programs do not mix: a file is opened for appending, and a line is written in one call.
+The stdlib's logging is not used at all: it would be a tenth of what a short command costs.
 """
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    import logging
-    from io import TextIOWrapper
+    from pathlib import Path
 
 LARGEST: Final = 2 * 1024 * 1024
 KEPT: Final = 10
 _MOST_OF_A_DAY: Final = 100
+_APPEND: Final = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
-class LogFiles(RotatingFileHandler):
+class LogFiles:
     """Writes lines to the first file of a day that has room. What cannot be written is left out without a word.
 
-    ``has_failed`` says whether that became of the last line.
+    ``file`` is the one that is written to; ``has_failed`` says whether the last line was left out.
     """
 
     def __init__(self, folder: Path, day: str, largest: int = LARGEST) -> None:
+        self.file = _with_room(folder, day, largest)
+        self.has_failed = False
         self._folder = folder
         self._day = day
-        self.has_failed = False
-        super().__init__(_with_room(folder, day, largest), maxBytes=largest, encoding="utf-8", delay=True)
+        self._largest = largest
+        self._handle: int | None = None
+        self._one_at_a_time = Lock()
 
-    @property
-    def file(self) -> Path:
-        """The file that is written to."""
-        return Path(self.baseFilename)
-
-    def emit(self, record: logging.LogRecord) -> None:
+    def write(self, line: str) -> None:
         """Write one line, if that can be."""
-        self.has_failed = False
-        super().emit(record)
+        data = f"{line}\n".encode("utf-8", "backslashreplace")
+        with self._one_at_a_time:
+            try:
+                self.has_failed = os.write(self._opened(len(data)), data) < len(data)
+            except OSError:
+                self.has_failed = True
 
-    def doRollover(self) -> None:  # noqa: N802 (the stdlib's name)
-        """Go on to the next file of the day; nothing is renamed."""
+    def close(self) -> None:
+        """Let go of the file; the next line opens it again."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            os.close(handle)
+
+    def _opened(self, needed: int) -> int:
+        """The file, or the next one of the day where this one has no room for so many bytes."""
+        handle = self._open() if self._handle is None else self._handle
+        if os.fstat(handle).st_size + needed <= self._largest:
+            return handle
         self.close()
-        self.baseFilename = str(_with_room(self._folder, self._day, self.maxBytes).absolute())
-        self.stream = self._open()
+        self.file = _with_room(self._folder, self._day, self._largest)
+        return self._open()
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 (the stdlib's name)
-        """A log that cannot be written must disturb nobody."""
-        self.has_failed = True
-
-    def _open(self) -> TextIOWrapper:
+    def _open(self) -> int:
         self._folder.mkdir(parents=True, exist_ok=True)
-        stream = super()._open()
+        self._handle = handle = os.open(self.file, _APPEND, 0o666)
         _forget_the_oldest(self._folder, self.file)
-        return stream
+        return handle
 
 
 def _with_room(folder: Path, day: str, largest: int) -> Path:

@@ -7,35 +7,35 @@ kind and its way only, since an exception's text may quote them. The user of the
 
 from __future__ import annotations
 
-import logging
-import traceback
+import os
 from pathlib import Path
-from time import gmtime
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.diagnostics.files import LogFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _LONGEST_VALUE: Final = 3000
 _DEEPEST: Final = 40
+_DAY: Final = len("2026-11-24")
+_TIME: Final = len("2026-11-24T09:58:36.819")
 
 
 class DiagnosticLog:
-    """Notes in the files of a folder, each on a line of its own. Nothing that it does raises."""
+    """Notes in the files of a folder, each on a line of its own. Nothing that it does raises.
 
-    def __init__(self, folder: Path, day: str) -> None:
-        self._files = LogFiles(folder, day)
-        lines = logging.Formatter("%(asctime)s.%(msecs)03dZ [%(process)d] %(message)s", "%Y-%m-%dT%H:%M:%S")
-        lines.converter = gmtime
-        self._files.setFormatter(lines)
-        self._logger = logging.Logger("uidmanager")  # noqa: LOG001 (our own, so that nobody else's set-up reaches it)
-        self._logger.addHandler(self._files)
+    ``now`` answers UTC in ISO 8601 with microseconds.
+    """
+
+    def __init__(self, folder: Path, now: Callable[[], str]) -> None:
+        self._now = now
+        self._files = LogFiles(folder, now()[:_DAY])
 
     def note(self, what: str, **values: str | int) -> None:
         """Note that something happened, with what is to be known of it."""
-        self._logger.info("%s", " ".join((what, *(f"{name}={one_line(str(value))}" for name, value in values.items()))))
+        told = " ".join((what, *(f"{name}={one_line(str(value))}" for name, value in values.items())))
+        self._files.write(f"{self._now()[:_TIME]}Z [{os.getpid()}] {told}")
 
     def note_fault(self, fault: BaseException) -> str:
         """Note a fault of the program with the way to it; answers the log's file, empty when it cannot be written."""
@@ -60,6 +60,8 @@ def way_to(fault: BaseException) -> str:
 
 
 def _one_way(fault: BaseException) -> str:
+    import traceback  # noqa: PLC0415 (only a fault needs it)
+
     frames = reversed(traceback.extract_tb(fault.__traceback__)[-_DEEPEST:])
     calls = (f"{'/'.join(Path(frame.filename).parts[-2:])}:{frame.lineno} {frame.name}" for frame in frames)
     return " < ".join((type(fault).__qualname__, *calls))

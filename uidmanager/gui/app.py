@@ -1,65 +1,32 @@
-"""The application: Qt is started, the window is shown, and a fault of ours is told calmly, from whatever thread."""
+"""The application: Qt is started, the window is painted, and only then is loaded what goes into it."""
 
 from __future__ import annotations
 
 import signal
 import sys
-import threading
-import traceback
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 import uidmanager
 from uidmanager import settings
-from uidmanager.app.ports import no_note
 from uidmanager.gui.main_window import MainWindow, WindowState
-from uidmanager.gui.main_window.fault_report import report_of
 from uidmanager.gui.theme import Appearance, apply_theme
 
 if TYPE_CHECKING:
-    from types import FrameType, TracebackType
+    from collections.abc import Callable, Iterator
+    from types import FrameType
 
     from uidmanager.app.ports import Desk, FaultNote
+    from uidmanager.gui.fault_hook import FaultHook
 
-_HEARTBEAT_MS = 200  # Python acts on a signal only while it runs
+    Furniture = Callable[[], tuple[Desk, FaultNote]]
 
-
-class FaultHook(QObject):
-    """Takes exceptions that nobody caught and hands them to the GUI's thread.
-
-    Signals:
-        caught(BaseException, FaultReport): the exception, and what can be sent to us
-    """
-
-    caught = Signal(object, object)
-
-    def __init__(self, note_fault: FaultNote = no_note) -> None:
-        super().__init__()
-        self._note_fault = note_fault
-
-    def install(self) -> None:
-        """From now on, until `remove`."""
-        sys.excepthook = self._from_anywhere
-        threading.excepthook = self._from_thread
-
-    def remove(self) -> None:
-        """Leave uncaught exceptions to Python again."""
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
-
-    def _from_anywhere(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None, /) -> None:
-        log_file = self._note_fault(error)  # here and now: the window may be what has the fault
-        if sys.stderr is not None:  # a program without a console has none
-            with suppress(OSError, ValueError):
-                sys.stderr.write("".join(traceback.format_exception(kind, error, trace)))
-        self.caught.emit(error, report_of(error, log_file))
-
-    def _from_thread(self, args: threading.ExceptHookArgs) -> None:
-        if args.exc_value is not None:
-            self._from_anywhere(args.exc_type, args.exc_value, args.exc_traceback)
+_HEARTBEAT_MS: Final = 200  # Python acts on a signal only while it runs
+_PATIENCE_MS: Final = 400
+_PARTS: Final = ("widgets.problem_list", "tables.record_table", "pages.welcome", "pages.installations", "pages.history")
 
 
 class Interruption(QObject):
@@ -111,8 +78,73 @@ class Dresser(QObject):
         self.dress()
 
 
-def run_window(desk: Desk, ledger: str | None, note_fault: FaultNote = no_note) -> int:
-    """Show the window on a ledger, or on the one last used; answers the exit code once it is closed."""
+class Furnishing(QObject):
+    """Fills a window once it is painted, in steps, so that between them it can be moved and closed.
+
+    A window that nobody sees yet is filled after a moment as well. ``fault`` is what went wrong, and ends the program.
+
+    Signals:
+        done(): the window is filled
+    """
+
+    done = Signal()
+
+    def __init__(self, window: MainWindow, furniture: Furniture, ledger: str | None) -> None:
+        super().__init__(window)
+        self.fault: Exception | None = None
+        self._window = window
+        self._hook: FaultHook | None = None
+        self._steps = self._fill(furniture, ledger)
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._go_on)
+        self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
+        self._patience.timeout.connect(self._turn.start)
+        self._patience.start()
+        window.painted.connect(self._turn.start)
+
+    def end(self) -> None:
+        """Leave uncaught exceptions to Python again."""
+        if self._hook is not None:
+            self._hook.remove()
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._patience.stop()
+        if not self._window.isVisible():  # closed meanwhile
+            self._turn.stop()
+            return
+        try:
+            next(self._steps)
+        except StopIteration:
+            self._turn.stop()
+            self.done.emit()
+        except Exception as fault:  # noqa: BLE001 (Qt would print it and leave an empty window)
+            self._turn.stop()
+            self.fault = fault
+            QApplication.exit(1)
+
+    def _fill(self, furniture: Furniture, ledger: str | None) -> Iterator[None]:
+        """Load what the window needs, a part at a time, put it in, and open the ledger."""
+        desk, note_fault = furniture()
+        yield
+        for part in _PARTS:
+            import_module(f"uidmanager.gui.{part}")
+            yield
+        from uidmanager.gui.fault_hook import FaultHook  # noqa: PLC0415 (loaded once the window is painted)
+
+        self._window.furnish(desk, note_fault)
+        self._hook = FaultHook(note_fault)
+        self._hook.caught.connect(self._window.tell_fault)
+        self._hook.install()
+        yield
+        begin(self._window, ledger)
+
+
+def run_window(furniture: Furniture, ledger: str | None) -> int:
+    """Show the window on a ledger, or on the one last used; answers the exit code once it is closed.
+
+    ``furniture`` is asked for the desk, and for what keeps faults, once the window is painted.
+    """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication([sys.argv[0]])
@@ -121,19 +153,19 @@ def run_window(desk: Desk, ledger: str | None, note_fault: FaultNote = no_note) 
     app.setDesktopFileName("uidmanager")
     state = WindowState()
     dresser = Dresser(app, state)
-    window = MainWindow(desk, state, note_fault)
+    window = MainWindow(None, state)
     window.appearance_chosen.connect(dresser.choose)
-    hook = FaultHook(note_fault)
-    hook.caught.connect(window.tell_fault)
-    hook.install()
     Interruption(window)
+    furnishing = Furnishing(window, furniture, ledger)
     window.show()
-    begin(window, ledger)
     try:
-        return app.exec()
+        code = app.exec()
     finally:
         window.close()
-        hook.remove()
+        furnishing.end()
+    if furnishing.fault is not None:
+        raise furnishing.fault
+    return code
 
 
 def begin(window: MainWindow, ledger: str | None) -> None:

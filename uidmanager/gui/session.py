@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from uidmanager.core.errors import LedgerError
+from uidmanager.core.events import ProductNameCorrected, ProductRegistered
+from uidmanager.core.finding import Index
+from uidmanager.core.scheme import installation_root
 from uidmanager.gui.jobs import Jobs
+from uidmanager.gui.times import local_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,6 +30,8 @@ POLL_MS = 400
 
 class Session(QObject):
     """One open registry. `jobs` is for what must not wait; `reading` for long work that only reads, and need not.
+
+    `product_names` are the products' names by number, as the window was last told; `index` finds installations.
 
     Signals:
         took_in(Sequence[Entry]): entries that are new to the window, from here or from elsewhere
@@ -54,6 +60,10 @@ class Session(QObject):
         self.verification: Verification | None = None
         with service.look() as registry:
             self._published = registry.position
+            self.product_names = {product.number: product.name for product in registry.products}
+            founding = registry.founding
+            prefix = installation_root(founding.root, founding.scheme, "")
+            self.index = Index(registry.installations, prefix, self.product_names, local_time)
         self._remarks_told = 0
         self._writes = 0
         self._wrote_well = True
@@ -195,12 +205,22 @@ class Session(QObject):
             remarks = self.service.remarks[self._remarks_told :]
             self._remarks_told = len(self.service.remarks)
         if fresh:
+            self._call_products(fresh)
             self.took_in.emit(fresh)
         for remark in remarks:
             self.remarked.emit(remark)
         if self.trouble is not None and str(self.trouble) != self._trouble_told:
             self._trouble_told = str(self.trouble)
             self.trouble_found.emit(self.trouble)
+
+    def _call_products(self, entries: Iterable[Entry]) -> None:
+        """Have the names of products as they are after these entries."""
+        for entry in entries:
+            for event in entry.events:
+                if isinstance(event, ProductRegistered):
+                    self.product_names[event.number] = event.name
+                elif isinstance(event, ProductNameCorrected):
+                    self.product_names[event.number] = event.new
 
 
 def _nothing_to_tell(_nothing: None) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ def grounds(widget: QWidget) -> Grounds:
 
 def is_dark(widget: QWidget) -> bool:
     """Whether the widget stands on a dark ground."""
-    return widget.palette().color(_Role.Window).lightness() < 128  # noqa: PLR2004 (half of 255)
+    return _is_dark(widget.palette())
 
 
 def fixed_font(scale: float = 1.0) -> QFont:
@@ -132,9 +131,14 @@ def fixed_font(scale: float = 1.0) -> QFont:
 
 
 def _is_wanted_dark(app: QApplication, appearance: Appearance) -> bool:
+    """The system's scheme is seen by what Fusion makes of it: to ask for its name takes longer than an empty window."""
     if appearance is Appearance.SYSTEM:
-        return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return _is_dark(app.style().standardPalette())
     return appearance is Appearance.DARK
+
+
+def _is_dark(palette: QPalette) -> bool:
+    return palette.color(_Role.Window).lightness() < 128  # noqa: PLR2004 (half of 255)
 
 
 def _palette(colours: dict[QPalette.ColorRole, str]) -> QPalette:

@@ -55,10 +55,30 @@ class Replica:
         if self._reached == cursor.head or not cursor.registry:
             return
         file = self.file_of(cursor.registry)
+        if self._is_in_step(file, cursor):
+            self._reached = cursor.head
+            return
         self.folder.mkdir(parents=True, exist_ok=True)
         with _sole(file) as is_ours:
             if is_ours and self._catch_up(file, cursor, read, merged):
                 self._reached = cursor.head
+
+    def _is_in_step(self, file: Path, cursor: Cursor) -> bool:
+        """Whether the copy ends with the ledger's last line, by the chain with all that is before it, and no further.
+
+        It may be asked without the lock: what ends so needs no writer, and a writer would only add what comes after.
+        """
+        try:
+            handle = self._files.open_to_read(file)
+        except FileNotFoundError:
+            return False
+        try:
+            if self._files.status(handle).size != cursor.offset:
+                return False
+            last = self._files.read(handle, cursor.start, cursor.offset - cursor.start)
+        finally:
+            self._files.close(handle)
+        return last.startswith(f'{{"h":"{cursor.head}",'.encode("ascii")) and last.endswith(b"\n")
 
     def _catch_up(self, file: Path, cursor: Cursor, read: Read, merged: Collection[str]) -> bool:
         """Whether the copy goes as far as the ledger now."""

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBox
 from uidmanager.core.drafts import AssignInstallations
 from uidmanager.core.errors import Problem, Severity, UidManagerError
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font
+from uidmanager.gui.times import local_time
 from uidmanager.gui.widgets.lights import ToolkitLights
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
 from uidmanager.gui.widgets.product_combo import ProductCombo
 from uidmanager.gui.widgets.result_line import ResultLine
-from uidmanager.gui.widgets.times import local_time
 from uidmanager.gui.widgets.uid_preview import UidPreview
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QStatusBar, QToolButton, QWidget
 
 from uidmanager.gui.theme import GAP
+from uidmanager.gui.times import local_clock
 from uidmanager.gui.widgets.naming import named
-from uidmanager.gui.widgets.times import local_clock
 
 if TYPE_CHECKING:
     from uidmanager.app.ports import Person

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from uidmanager.app.service import Service
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 _STEPS = 1000
 _WIDTH = 420
+_UNNOTICED_MS = 150  # what is over by then was no wait, and words about it would only flicker
 
 
 class OpeningPage(QWidget):
-    """Says which ledger is read, how far it is, and lets one stop. Of several that were asked for, the last counts.
+    """Says which ledger is read, how far it is, and lets one stop, once that takes long enough to be noticed.
+
+    Of several ledgers that were asked for, the last counts.
 
     Signals:
         opened(Service): the registry is read
@@ -43,6 +46,8 @@ class OpeningPage(QWidget):
         self._bar.setFixedWidth(_WIDTH)
         self._cancel = named(QPushButton("&Cancel", autoDefault=False), "cancel_opening_button")
         self._cancel.clicked.connect(self._stop)
+        self._wait = QTimer(self, interval=_UNNOTICED_MS, singleShot=True)
+        self._wait.timeout.connect(self._show_parts)
         column = QVBoxLayout(self)
         column.setContentsMargins(AIR, AIR, AIR, AIR)
         column.setSpacing(GAP)
@@ -51,12 +56,15 @@ class OpeningPage(QWidget):
         column.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self._show_parts(are_shown=False)
 
     def open(self, where: str) -> None:
         """Read this ledger."""
         self._words.setText(f"Reading {PurePath(where).name} …")
         self._words.setToolTip(where)
         self._bar.setValue(0)
+        self._show_parts(are_shown=False)
+        self._wait.start()
 
         def work(progress: Progress) -> Service:
             service = Service(self._desk.ledger_at(where), self._desk.world)
@@ -71,6 +79,11 @@ class OpeningPage(QWidget):
     def shut(self) -> None:
         """Stop what is under way; nothing is read any more."""
         self._jobs.close()
+
+    @Slot()
+    def _show_parts(self, *, are_shown: bool = True) -> None:
+        for part in (self._words, self._bar, self._cancel):
+            part.setVisible(are_shown)
 
     @Slot()
     def _stop(self) -> None:

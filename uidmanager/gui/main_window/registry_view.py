@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from uidmanager.core.records import Record
     from uidmanager.gui.session import Session
 
+Page = InstallationsPage | ReleasesPage | IdentifyPage | HistoryPage | ReportsPage
 PAGES: Final = (InstallationsPage, ReleasesPage, IdentifyPage, HistoryPage, ReportsPage)
 TITLES: Final = tuple(page.title for page in (InstallationsPage, ReleasesPage, IdentifyPage, HistoryPage, ReportsPage))
 _ICONS: Final = ("installations", "releases", "identify", "history", "reports")
@@ -44,7 +45,7 @@ _ROW_HEIGHT: Final = 34
 
 
 class RegistryView(QWidget):
-    """The pages of one session.
+    """The pages of one session; they are made now unless they are given.
 
     Signals:
         page_changed(str): the title of the page that is shown now
@@ -52,11 +53,17 @@ class RegistryView(QWidget):
 
     page_changed = Signal(str)
 
-    def __init__(self, session: Session, commands: Sequence[QAction], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        commands: Sequence[QAction],
+        pages: Sequence[Page] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         named(self, "registry_view")
         self.session = session
-        self.pages = [page(session) for page in PAGES]
+        self.pages: Sequence[Page] = pages or [page(session) for page in PAGES]
         self.search_button = named(QPushButton("Search"), "search_button", "Search everything")
         self.page_list = named(QListWidget(), "page_list", "Pages")
         self.stack = QStackedWidget()

@@ -8,13 +8,14 @@ from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from uidmanager import settings
-from uidmanager.gui.tables.record_table import RecordTable
 from uidmanager.gui.theme import Appearance
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QMainWindow
+
+    from uidmanager.gui.tables.record_table import RecordTable
 
 _FIRST_SIZE: Final = QSize(1280, 800)
 _SHARE_OF_SCREEN: Final = 0.92
@@ -53,7 +54,7 @@ class WindowState:
 
     def restore_parts(self, within: QWidget) -> None:
         """Give tables their columns and splitters their shares, as far as they were kept."""
-        for table in within.findChildren(RecordTable):
+        for table in _tables(within):
             kept = self._bytes(f"columns/{table.objectName()}")
             if not kept.isEmpty():
                 table.restore_columns(kept)
@@ -67,7 +68,7 @@ class WindowState:
 
     def save_parts(self, within: QWidget) -> None:
         """Keep columns and splitters."""
-        for table in within.findChildren(RecordTable):
+        for table in _tables(within):
             self._kept.setValue(f"columns/{table.objectName()}", table.save_columns())
         for splitter in _named_splitters(within):
             self._kept.setValue(f"splitters/{splitter.objectName()}", splitter.saveState())
@@ -75,6 +76,12 @@ class WindowState:
     def _bytes(self, key: str) -> QByteArray:
         value = self._kept.value(key)
         return value if isinstance(value, QByteArray) else QByteArray()
+
+
+def _tables(within: QWidget) -> list[RecordTable]:
+    from uidmanager.gui.tables.record_table import RecordTable  # noqa: PLC0415 (not for the window's first paint)
+
+    return within.findChildren(RecordTable)
 
 
 def _named_splitters(within: QWidget) -> list[QSplitter]:

@@ -1,337 +1,103 @@
-"""The window's frame: what is open in it, its title, its menus, what stands across its top and at its foot."""
+"""The window itself: painted empty, and furnished then. It loads little, so that it is there at once."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
-
-from uidmanager import settings
-from uidmanager.app.ports import no_note
-from uidmanager.core.errors import CancelledError, UidManagerError
-from uidmanager.core.texts import visible
-from uidmanager.dicom.names import DicomNames
-from uidmanager.gui.dialogs import AboutDialog, CopiesDialog, InstallationCheckDialog, ShortcutsDialog
-from uidmanager.gui.main_window.due_backups import DueBackups
-from uidmanager.gui.main_window.fault_report import report_of
-from uidmanager.gui.main_window.foot import Foot
-from uidmanager.gui.main_window.menus import Menus, Slots
-from uidmanager.gui.main_window.messages import Messages
-from uidmanager.gui.main_window.opening import OpeningPage
-from uidmanager.gui.main_window.registry_view import RegistryView
-from uidmanager.gui.pages.welcome import WelcomePage
-from uidmanager.gui.session import Session
-from uidmanager.gui.tables.filter_bar import FilterBar
-from uidmanager.gui.tables.record_table import RecordTable
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QMainWindow
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
 
     from uidmanager.app.ports import Desk, FaultNote
     from uidmanager.app.service import Service
     from uidmanager.gui.main_window.fault_report import FaultReport
+    from uidmanager.gui.main_window.registry_view import RegistryView
     from uidmanager.gui.main_window.state import WindowState
-    from uidmanager.gui.theme import Appearance
-
-_LEDGERS = "Ledgers (*.jsonl);;All files (*)"
+    from uidmanager.gui.main_window.workplace import Workplace
 
 
 class MainWindow(QMainWindow):
     """Shows one registry at a time, or the welcome page while there is none.
 
+    Without a ``desk`` it is empty, of the size it had last, until `furnish` is called.
+
     Signals:
         registry_shown(str): the registry of the ledger at this place is in the window now
         appearance_chosen(Appearance): the user wants the window light, dark, or as the system is
+        painted(): the window was painted for the first time
     """
 
     registry_shown = Signal(str)
     appearance_chosen = Signal(object)
+    painted = Signal()
 
-    def __init__(self, desk: Desk, state: WindowState, note_fault: FaultNote = no_note) -> None:
+    def __init__(self, desk: Desk | None, state: WindowState, note_fault: FaultNote | None = None) -> None:
         super().__init__()
         self.setObjectName("main_window")
-        self._desk = desk
+        self.setWindowTitle("UID Manager")
         self._state = state
-        self._note_fault = note_fault
-        self._view: RegistryView | None = None
-        self._welcome: WelcomePage | None = None
-        self._messages = Messages()
-        self._stack = QStackedWidget()
-        self._opening = OpeningPage(desk)
-        self._stack.addWidget(self._opening)
-        self._foot = Foot(desk.world.person)
-        self.setStatusBar(self._foot)
-        self._menus = Menus(self, self._slots())
-        self._menus.show_appearance(state.appearance)
-        self._connect()
-        self._lay_out()
-        self._entitle()
-        self._menus.set_open(is_open=False)
-        self._menus.offer_recent(settings.read_preferences().recent)
+        self._workplace: Workplace | None = None
+        self._is_painted = False
         state.restore_window(self)
+        if desk is not None:
+            self.furnish(desk, note_fault)
+
+    def furnish(self, desk: Desk, note_fault: FaultNote | None = None) -> None:
+        """Put in all that is in the window; faults of the program are told to ``note_fault``."""
+        from uidmanager.app.ports import no_note  # noqa: PLC0415 (loaded once the window is painted)
+        from uidmanager.gui.main_window.workplace import Workplace  # noqa: PLC0415 (the same)
+
+        self._workplace = Workplace(self, desk, self._state, note_fault or no_note)
+        self._workplace.registry_shown.connect(self.registry_shown)
+        self._workplace.appearance_chosen.connect(self.appearance_chosen)
+
+    @property
+    def workplace(self) -> Workplace:
+        """What is in the window. Raises `LookupError` while there is nothing."""
+        if self._workplace is None:
+            raise LookupError("the window is not furnished yet")
+        return self._workplace
 
     @property
     def view(self) -> RegistryView | None:
         """The pages of the registry that is open."""
-        return self._view
+        return None if self._workplace is None else self._workplace.view
 
-    @Slot(str)
     def open_ledger(self, where: str) -> None:
         """Read a ledger behind the window and show its registry."""
-        self._stack.setCurrentWidget(self._opening)
-        self._opening.open(where)
+        self.workplace.open_ledger(where)
 
-    @Slot(object)
     def show_registry(self, service: Service) -> None:
         """Work in this registry from now on."""
-        if not self._finish_writing():
-            self.show_view()
-            return
-        self._close_view()
-        session = Session(service, DicomNames(), self)
-        session.trouble_found.connect(self._messages.tell_trouble)
-        session.trouble_passed.connect(self._messages.end_trouble)
-        session.remarked.connect(self._messages.tell_remark)
-        session.fault_found.connect(self.tell_fault)
-        backups = DueBackups(session, self._desk)
-        backups.made.connect(self._foot.say)
-        backups.failed.connect(self._messages.tell_caution)
-        backups.fault_found.connect(self.tell_fault)
-        self._view = RegistryView(session, self._menus.commands)
-        self._state.restore_parts(self._view)
-        for teller in self._view.findChildren(QWidget):
-            copied = getattr(teller, "copied", None)
-            if copied is not None:
-                copied.connect(self._foot.say)
-        self._stack.addWidget(self._view)
-        self._stack.setCurrentWidget(self._view)
-        self._close_welcome()
-        self._foot.follow(session, self._desk.world.now())
-        self._menus.set_open(is_open=True)
-        self._menus.offer_recent(settings.remember_ledger(service.ledger.name).recent)
-        self._view.go_to_named(self._state.page)
-        self._view.page_changed.connect(self._remember_page)
-        self._entitle()
-        session.start()
-        backups.look()
-        self._view.go_to(self._view.stack.currentIndex())
-        self.registry_shown.emit(service.ledger.name)
+        self.workplace.show_registry(service)
 
     @Slot()
     def show_welcome(self) -> None:
         """Offer to found, open or try a registry; what is open stays open until another one is."""
-        if self._welcome is None:
-            self._welcome = WelcomePage(self._desk)
-            self._welcome.registry_opened.connect(self.show_registry)
-            self._welcome.mend_asked.connect(self.look_after)
-            self._stack.addWidget(self._welcome)
-        self._stack.setCurrentWidget(self._welcome)
-        self._welcome.focus_first()
-        if self._view is not None:
-            with self._view.session.service.look() as registry:
-                self._messages.tell_still_open(registry.founding.organisation)
-
-    @Slot()
-    def show_view(self) -> None:
-        """Go back to the registry that is open, if one is."""
-        if self._view is not None and self._stack.currentWidget() is not self._view:
-            self._stack.setCurrentWidget(self._view)
-            self._messages.end_remark()
-
-    @Slot()
-    def choose_ledger(self) -> None:
-        """Ask for a ledger's file and open it."""
-        where, _kind = QFileDialog.getOpenFileName(self, "Open a ledger", str(settings.data_folder()), _LEDGERS)
-        if where:
-            self.open_ledger(where)
+        self.workplace.show_welcome()
 
     @Slot()
     def read_again(self) -> None:
         """Read the ledger that is open once more, from its first entry."""
-        if self._view is not None:
-            self.open_ledger(self._view.session.service.ledger.name)
+        self.workplace.read_again()
 
-    @Slot(str)
-    def look_after(self, where: str) -> None:
-        """Show the ledger at a place beside its copies; it may be one that cannot be opened."""
-        dialog = CopiesDialog(self._desk, where, self)
-        dialog.ledger_changed.connect(self.open_ledger)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    @Slot(object)
+    @Slot(object, object)
     def tell_fault(self, fault: BaseException, report: FaultReport | None = None) -> None:
         """Say calmly that the program has a fault; nothing that was typed is touched."""
-        self._messages.tell_fault(fault, report or report_of(fault, self._note_fault(fault)))
+        self.workplace.tell_fault(fault, report)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that there is something to be seen."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep how the window is. A write under way is waited for; when it fails, the window stays and says so."""
-        if not self._finish_writing():
+        """A write under way is waited for; when it fails, the window stays and says so."""
+        if self._workplace is not None and not self._workplace.leave():
             event.ignore()
             return
-        for dialog in self.findChildren(CopiesDialog):
-            dialog.shut()
-        self._state.save_window(self)
-        self._close_view()
-        self._close_welcome()
-        self._opening.shut()
         super().closeEvent(event)
-
-    # -- inside ------------------------------------------------------------------------------------------------------
-
-    def _slots(self) -> Slots:
-        return Slots(
-            show_welcome=self.show_welcome,
-            choose_ledger=self.choose_ledger,
-            open_place=self._open_place,
-            read_again=self.read_again,
-            show_copies=self._show_copies,
-            quit=self.close,
-            copy_uid=self._copy_uid,
-            find=self._find,
-            search=self._search,
-            go_to=self._go_to,
-            go_to_field=self._go_to_field,
-            choose_appearance=self._choose_appearance,
-            show_shortcuts=self._show_shortcuts,
-            check_installation=self._check_installation,
-            show_about=self._show_about,
-        )
-
-    def _lay_out(self) -> None:
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._messages)
-        column.addWidget(self._stack, 1)
-        self.setCentralWidget(whole)
-
-    def _connect(self) -> None:
-        self._opening.opened.connect(self.show_registry)
-        self._opening.failed.connect(self._could_not_open)
-        self._messages.other_asked.connect(self.choose_ledger)
-        self._messages.again_asked.connect(self.read_again)
-        self._messages.back_asked.connect(self.show_view)
-        self._messages.mend_asked.connect(self.look_after)
-        for teller in (self._messages, self._foot):
-            teller.copied.connect(self._foot.say)
-
-    def _entitle(self) -> None:
-        if self._view is None:
-            self.setWindowTitle("UID Manager")
-            return
-        with self._view.session.service.look() as registry:
-            founding = registry.founding
-        self.setWindowTitle(f"{visible(founding.organisation)} — {founding.root} — UID Manager")
-
-    def _close_view(self) -> None:
-        view, self._view = self._view, None
-        if view is None:
-            return
-        self._state.save_parts(view)
-        self._foot.follow(None, "")
-        self._messages.end_all_but_faults()
-        self._menus.set_open(is_open=False)
-        view.session.close()
-        self._stack.removeWidget(view)
-        view.deleteLater()
-        view.session.deleteLater()
-
-    def _close_welcome(self) -> None:
-        welcome, self._welcome = self._welcome, None
-        if welcome is not None:
-            welcome.shut()
-            self._stack.removeWidget(welcome)
-            welcome.deleteLater()
-
-    def _finish_writing(self) -> bool:
-        """Wait for a write that is under way, so that nobody is in doubt about it; False when it failed."""
-        session = self._view.session if self._view is not None else None
-        if session is None or not session.is_writing:
-            return True
-        self._foot.say("A write is being finished …")
-        outcomes: list[bool] = []
-        loop = QEventLoop()
-        session.settled.connect(outcomes.append)
-        session.settled.connect(loop.quit)
-        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        session.settled.disconnect(outcomes.append)
-        return all(outcomes)
-
-    @Slot(object)
-    def _could_not_open(self, error: Exception) -> None:
-        if self._view is not None:
-            self.show_view()
-        else:
-            self.show_welcome()
-        if isinstance(error, UidManagerError):
-            if not isinstance(error, CancelledError):
-                self._messages.tell_unopened(error)
-        else:
-            self.tell_fault(error)
-
-    @Slot(str)
-    def _remember_page(self, _title: str) -> None:
-        if self._view is not None:
-            self._state.page = self._view.current_page.objectName()
-
-    def _open_place(self, place: str, _checked: object = None) -> None:
-        self.open_ledger(place)
-
-    @Slot()
-    def _copy_uid(self) -> None:
-        """Copy the UID of the row that is chosen: in the table one works in, or in the page's first."""
-        tables = self._view.current_page.findChildren(RecordTable) if self._view is not None else []
-        chosen = [table for table in tables if table.isVisible() and table.chosen is not None]
-        for table in sorted(chosen, key=lambda table: not table.hasFocus())[:1]:
-            table.copy_actions[0].trigger()
-
-    @Slot()
-    def _find(self) -> None:
-        bar = self._view.current_page.findChild(FilterBar) if self._view is not None else None
-        if isinstance(bar, FilterBar):
-            bar.focus()
-
-    @Slot()
-    def _search(self) -> None:
-        if self._view is not None:
-            self.show_view()
-            self._view.search.open()
-
-    def _go_to(self, index: int, _checked: object = None) -> None:
-        if self._view is not None:
-            self.show_view()
-            self._view.go_to(index)
-
-    def _go_to_field(self, name: str, _checked: object = None) -> None:
-        if self._view is not None:
-            self.show_view()
-            self._view.go_to_field(name)
-
-    def _choose_appearance(self, appearance: Appearance, _checked: object = None) -> None:
-        self._state.appearance = appearance
-        self.appearance_chosen.emit(appearance)
-
-    @Slot()
-    def _show_shortcuts(self) -> None:
-        ShortcutsDialog(self._menus.shortcuts, self).open()
-
-    @Slot()
-    def _check_installation(self) -> None:
-        InstallationCheckDialog(self._desk, self).open()
-
-    @Slot()
-    def _show_copies(self) -> None:
-        """Of the ledger that is open; of one that the user names while none is."""
-        if self._view is not None:
-            self.look_after(self._view.session.service.ledger.name)
-            return
-        where, _kind = QFileDialog.getOpenFileName(self, "Look after a ledger", str(settings.data_folder()), _LEDGERS)
-        if where:
-            self.look_after(where)
-
-    @Slot()
-    def _show_about(self) -> None:
-        AboutDialog(self._view.session.service.ledger.name if self._view is not None else "", self).open()

@@ -10,34 +10,35 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QW
 
 from uidmanager.core.drafts import ReinstateInstallation, RetireInstallation, StateDraft, VoidInstallation
 from uidmanager.core.errors import Severity, UidManagerError
-from uidmanager.core.records import Installation, Product, State
-from uidmanager.core.uid import order_of
+from uidmanager.core.events import ProductNameCorrected
+from uidmanager.core.records import Installation
 from uidmanager.gui.dialogs import CorrectInstallationDialog, ReasonDialog
 from uidmanager.gui.forms.assign_form import AssignForm
-from uidmanager.gui.jobs import Latest
-from uidmanager.gui.table_models import Column, RecordTableModel
 from uidmanager.gui.tables.details import DetailsPanel
 from uidmanager.gui.tables.filter_bar import FilterBar
+from uidmanager.gui.tables.installation_columns import ASSIGNED, columns_of
+from uidmanager.gui.tables.installations_model import InstallationsModel
 from uidmanager.gui.tables.record_table import Copied, RecordTable
 from uidmanager.gui.theme import GAP, ROOM, fixed_font
+from uidmanager.gui.turns import Turns
 from uidmanager.gui.widgets.empty_page import EmptyPage
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
-from uidmanager.gui.widgets.times import exact_time, local_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from uidmanager.app.ports import Progress
     from uidmanager.app.service import Receipt
     from uidmanager.core.drafts import Draft
     from uidmanager.core.events import Entry
     from uidmanager.core.records import Record
     from uidmanager.gui.session import Session
-    from uidmanager.gui.table_models import Stock
 
-_ASSIGNED: Final = 3
 _SIZES: Final = (840, 260)
+_WHERE: Final = (
+    "Each word is looked for in serials, roots, products, people, stations, states and notes.\nA word with a dash or a "
+    "colon, as in 2026-11 or 21:06, is looked for in dates and times as well."
+)
 _DEEDS: Final[tuple[tuple[type[StateDraft], str, str], ...]] = (
     (RetireInstallation, "Retire", "Serial {} goes out of service. Its root stays taken; it can be reinstated."),
     (VoidInstallation, "Void", "The root of serial {} was assigned by mistake. It stays taken and is not given again."),
@@ -59,19 +60,16 @@ class InstallationsPage(QWidget):
         super().__init__(parent)
         named(self, "installations_page")
         self._session = session
-        self._names: dict[int, str] = {}
-        self._stocking = Latest(session.reading)
-        self._is_stocked = False
-        self._later: list[Record] = []
-        self._wanted: Installation | None = None
-        self.model = RecordTableModel(self._columns(), _component, fixed_font(), _is_out_of_use)
+        self._preparing = Turns(self)
+        self.model = self._made_model()
         self.table = RecordTable(
             self.model,
             "installations_table",
             "Installations",
             (Copied("Copy UID", _uid), Copied("Copy serial", _serial)),
         )
-        self.filter = FilterBar(self.model, "installations", "retired and void")
+        self.table.sortByColumn(ASSIGNED, Qt.SortOrder.DescendingOrder)
+        self.filter = FilterBar(self.model, "installations", "retired and void", _WHERE)
         self.form = AssignForm(session)
         self.problems = ProblemList("installations_problems")
         self._correct = self._action("Correct…", self._correct_chosen)
@@ -81,9 +79,9 @@ class InstallationsPage(QWidget):
         )
         self._lay_out()
         self._connect()
-        self.table.sortByColumn(_ASSIGNED, Qt.SortOrder.DescendingOrder)
         self._choose(None)
-        self._stock()
+        self._show_table_or_hint()
+        self._preparing.start(session.index.make(self.model.total))
 
     def focus_first(self) -> None:
         """Be ready for the next serial."""
@@ -93,9 +91,6 @@ class InstallationsPage(QWidget):
         """Go to this installation, whatever the filter hides."""
         if not isinstance(record, Installation):
             return False
-        if not self._is_stocked:
-            self._wanted = record
-            return True
         if not self.table.choose(record.component):
             self.filter.reveal(record)
             self.table.choose(record.component)
@@ -103,22 +98,13 @@ class InstallationsPage(QWidget):
 
     # -- the page ----------------------------------------------------------------------------------------------------
 
-    def _columns(self) -> tuple[Column[Installation], ...]:
-        root = self._root_length()
-        return (
-            Column("Serial", _serial, _by_component, is_fixed=True, width=9),
-            Column("Installation root", _uid, _by_component, is_fixed=True, width=root + 13),
-            Column("Product", self._product_name, lambda i: self._product_name(i).casefold(), width=11),
-            Column("Assigned", _assigned, _by_entry, width=13, tooltip=lambda i: exact_time(i.origin.at)),
-            Column("By", lambda i: i.origin.by, width=6),
-            Column("Station", lambda i: i.origin.station, width=6),
-            Column("State", lambda i: i.state.value, width=6),
-            Column("Note", lambda i: i.note or "", width=20),
-        )
-
-    def _root_length(self) -> int:
+    def _made_model(self) -> InstallationsModel:
+        index, names = self._session.index, self._session.product_names
         with self._session.service.look() as registry:
-            return len(registry.founding.root)
+            root = registry.founding.root
+        return InstallationsModel(
+            columns_of(index.installations, names, root), index, len(index.installations), fixed_font()
+        )
 
     def _action(self, text: str, slot: object) -> QAction:
         action = QAction(text, self, iconText=text)
@@ -172,7 +158,7 @@ class InstallationsPage(QWidget):
 
     @Slot()
     def _show_table_or_hint(self) -> None:
-        self._stack.setCurrentIndex(1 if self._is_stocked and not self.model.total else 0)
+        self._stack.setCurrentIndex(0 if self.model.total else 1)
 
     @Slot()
     def _go_down(self) -> None:
@@ -183,47 +169,12 @@ class InstallationsPage(QWidget):
 
     # -- what is in the table ----------------------------------------------------------------------------------------
 
-    def _product_name(self, installation: Installation) -> str:
-        return "" if installation.product is None else self._names.get(installation.product, "")
-
-    def _stock(self) -> None:
-        """Fill the table behind the window; what comes meanwhile is put in afterwards."""
-        with self._session.service.look() as registry:
-            self._names = {product.number: product.name for product in registry.products}
-            rows = list(registry.installations)
-        self._is_stocked = False
-        self._later = []
-
-        def work(progress: Progress) -> Stock[Installation]:
-            return self.model.stock(rows, lambda fraction: progress("Preparing the table", fraction))
-
-        self._stocking.start(work, self._stocked, self._session.fault_found.emit)
-
-    def _stocked(self, stock: Stock[Installation]) -> None:
-        self._is_stocked = True
-        self.model.adopt(stock)
-        self._put(self._later)
-        self._show_table_or_hint()
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self.show_record(wanted)
-
     @Slot(object)
     def _take_in(self, entries: Sequence[Entry]) -> None:
         records = self._session.records_in(entries)
-        if self._is_stocked:
-            self._put(records)
-        else:
-            self._later += records
-
-    def _put(self, records: Sequence[Record]) -> None:
-        products = {record.number: record.name for record in records if isinstance(record, Product)}
-        renamed = any(self._names.get(number, name) != name for number, name in products.items())
-        self._names.update(products)
-        if renamed:  # it may stand in any number of rows
-            self._stock()
-            return
         self.model.put([record for record in records if isinstance(record, Installation)])
+        if any(isinstance(event, ProductNameCorrected) for entry in entries for event in entry.events):
+            self.model.rename()
 
     # -- what can be done --------------------------------------------------------------------------------------------
 
@@ -282,29 +233,9 @@ class InstallationsPage(QWidget):
             self._session.fault_found.emit(error)
 
 
-def _component(installation: Installation) -> str:
-    return installation.component
-
-
 def _serial(installation: Installation) -> str:
     return installation.serial
 
 
 def _uid(installation: Installation) -> str:
     return installation.uid
-
-
-def _by_component(installation: Installation) -> object:
-    return order_of(installation.component)
-
-
-def _by_entry(installation: Installation) -> int:
-    return installation.origin.entry
-
-
-def _assigned(installation: Installation) -> str:
-    return local_time(installation.origin.at)
-
-
-def _is_out_of_use(installation: Installation) -> bool:
-    return installation.state is not State.ACTIVE

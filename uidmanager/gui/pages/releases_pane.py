@@ -17,9 +17,9 @@ from uidmanager.gui.pages.record_pane import RecordPane, Wording, action
 from uidmanager.gui.table_models import Column, RecordTableModel
 from uidmanager.gui.tables.record_table import Copied, RecordTable
 from uidmanager.gui.theme import fixed_font
+from uidmanager.gui.times import exact_time, local_time
 from uidmanager.gui.widgets.empty_page import EmptyPage
 from uidmanager.gui.widgets.naming import named
-from uidmanager.gui.widgets.times import exact_time, local_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,11 +21,11 @@ from uidmanager.gui.forms.save_strip import SaveStrip
 from uidmanager.gui.jobs import Latest
 from uidmanager.gui.tables.report_table import ReportTable
 from uidmanager.gui.theme import GAP, ROOM
+from uidmanager.gui.times import local_time
 from uidmanager.gui.widgets.empty_page import EmptyPage
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
 from uidmanager.gui.widgets.report_model import ReportModel
-from uidmanager.gui.widgets.times import local_time
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent

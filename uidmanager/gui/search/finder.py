@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
+    from uidmanager.core.finding import Found
     from uidmanager.core.records import Record
     from uidmanager.gui.session import Session
 
@@ -45,11 +46,12 @@ class Finder:
     def __init__(self, session: Session, commands: Sequence[QAction]) -> None:
         self._session = session
         self._commands = commands
+        self._index = session.index
+        self._names = session.product_names
         with session.service.look() as registry:
             self._products = list(registry.products)
             self._releases = list(registry.releases)
-            self._installations = list(registry.installations)
-        self._names = {product.number: product.name for product in self._products}
+            self._count = len(registry.installations)
 
     def find(self, text: str) -> Iterator[Hit | None]:
         """Hits, best first, each once; None now and then, to let others have their turn."""
@@ -76,14 +78,16 @@ class Finder:
         yield from (self._command(a) for a in self._commands if a.isEnabled() and _has(_plain(a), words))
         yield from _sifted(self._products, lambda p: _has(_of_product(p), words), _product)
         yield from _sifted(self._releases, lambda r: _has(self._of_release(r), words), self._release)
-        start = text.lstrip("0") or text
-        yield from _sifted(
-            self._installations,
-            lambda i: i.component.startswith(start) or i.serial.startswith(text),
-            self._installation,
-        )
-        by_product = [{number for number, name in self._names.items() if word in name.casefold()} for word in words]
-        yield from _sifted(self._installations, lambda i: _is_meant(i, words, by_product), self._installation)
+        folded = text.casefold()
+        yield from self._told(self._index.beginning(folded, folded.lstrip("0") or folded, self._count))
+        yield from self._told(self._index.find(self._index.words(text), self._count))
+
+    def _told(self, steps: Iterable[Found]) -> Iterator[Hit | None]:
+        """Hits for the installations that are found; None after each step."""
+        for found in steps:
+            for place in found.places():
+                yield self._installation(self._index.installations[place])
+            yield None
 
     def _exact(self, text: str) -> Iterator[Hit]:
         """The UIDs in the text, told whose they are; the serial or the product that it names."""
@@ -130,14 +134,6 @@ def _product(product: Product) -> Hit:
 
 def _of_product(product: Product) -> str:
     return f"{product.number} {product.name} {product.code or ''}".casefold()
-
-
-def _is_meant(installation: Installation, words: list[str], by_product: list[set[int]]) -> bool:
-    note = installation.note.casefold() if installation.note else ""
-    return all(
-        word in installation.serial or word in installation.uid or installation.product in numbers or word in note
-        for word, numbers in zip(words, by_product, strict=True)
-    )
 
 
 def _has(text: str, words: list[str]) -> bool:

@@ -23,9 +23,9 @@ from uidmanager.core.records import Installation, Product, Release
 from uidmanager.core.subjects import subject_of_event, subject_of_record
 from uidmanager.core.texts import visible
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font, tones
+from uidmanager.gui.times import exact_time, local_time
 from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
 from uidmanager.gui.widgets.naming import named
-from uidmanager.gui.widgets.times import exact_time, local_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QWidget
 
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font
+from uidmanager.gui.times import exact_time
 from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
 from uidmanager.gui.widgets.naming import named
-from uidmanager.gui.widgets.times import exact_time
 
 if TYPE_CHECKING:
     from uidmanager.gui.tables.history_rows import HistoryRow

@@ -12,9 +12,7 @@ from uidmanager.gui.theme import GAP, ROOM
 from uidmanager.gui.widgets.naming import named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from uidmanager.gui.table_models import RecordTableModel
+    from uidmanager.gui.table_models import TableModel
 
 _LEAST_WIDTH = 160
 
@@ -22,7 +20,8 @@ _LEAST_WIDTH = 160
 class FilterBar(QWidget):
     """Filters a model. What the model calls faint stays hidden until it is asked for; ``faint_words`` says what it is.
 
-    Without ``faint_words`` nothing is hidden. Esc clears the filter, Down goes to the table.
+    Without ``faint_words`` nothing is hidden. Esc clears the filter, Down goes to the table. ``tip`` says where the
+    words are looked for.
 
     Signals:
         left_downwards(): the user wants to go on in the table
@@ -31,14 +30,19 @@ class FilterBar(QWidget):
     left_downwards = Signal()
 
     def __init__(
-        self, model: RecordTableModel[Any], things: str, faint_words: str = "", parent: QWidget | None = None
+        self,
+        model: TableModel[Any],
+        things: str,
+        faint_words: str = "",
+        tip: str = "Each word is looked for in every column.",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._model = model
         self._faint_words = faint_words
-        self._condition: Callable[[Any], bool] | None = None
         self.edit = named(QLineEdit(), "filter_edit", f"Filter {things}")
         self.edit.setPlaceholderText(f"Filter {things}")
+        self.edit.setToolTip(tip)
         self.edit.setClearButtonEnabled(True)
         self.edit.setMinimumWidth(_LEAST_WIDTH)
         self.edit.textChanged.connect(self._apply)
@@ -55,7 +59,7 @@ class FilterBar(QWidget):
         row.addWidget(self._show_faint)
         row.addSpacing(GAP)
         row.addWidget(self._count)
-        for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.dataChanged):
+        for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.dataChanged, model.searched):
             changed.connect(self._recount)
         self._apply()
 
@@ -68,11 +72,6 @@ class FilterBar(QWidget):
     def is_filtering(self) -> bool:
         """Whether a text is typed into the filter."""
         return bool(self.edit.text().strip())
-
-    def set_condition(self, condition: Callable[[Any], bool] | None) -> None:
-        """Show only the rows that meet this as well; for tables that hide nothing else."""
-        self._condition = condition
-        self._apply()
 
     def focus(self) -> None:
         """Put the focus into the filter, ready to type another."""
@@ -98,11 +97,7 @@ class FilterBar(QWidget):
 
     @Slot()
     def _apply(self) -> None:
-        hides = self._faint_words and not self.shows_faint
-        self._model.set_filter(self.edit.text(), self._is_plain if hides else self._condition)
-
-    def _is_plain(self, row: Any) -> bool:
-        return not self._model.is_faint(row)
+        self._model.narrow(self.edit.text(), hides_faint=bool(self._faint_words) and not self.shows_faint)
 
     @Slot()
     def _recount(self) -> None:
@@ -110,4 +105,5 @@ class FilterBar(QWidget):
         hidden = f" ({faint:,} hidden)" if faint and not self.shows_faint else ""
         self._show_faint.setText(f"Sho&w {self._faint_words}{hidden}")
         self._show_faint.setEnabled(bool(faint) or self.shows_faint)
-        self._count.setText(f"{self._model.rowCount():,} of {self._model.total:,}")
+        so_far = "…" if self._model.is_searching else ""
+        self._count.setText(f"{self._model.rowCount():,}{so_far} of {self._model.total:,}")

@@ -10,7 +10,7 @@ from uidmanager.core.accounts import entry_in_words
 from uidmanager.core.errors import ContradictionError
 from uidmanager.core.registry import Registry
 from uidmanager.gui.table_models import Column
-from uidmanager.gui.widgets.times import exact_time, local_time
+from uidmanager.gui.times import exact_time, local_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

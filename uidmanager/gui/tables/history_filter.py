@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QVBoxLa
 from uidmanager.core.texts import visible
 from uidmanager.gui.tables.filter_bar import FilterBar
 from uidmanager.gui.theme import GAP
+from uidmanager.gui.times import local_time
 from uidmanager.gui.widgets.naming import named
-from uidmanager.gui.widgets.times import local_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,6 +47,7 @@ class HistoryFilter(QWidget):
     ) -> None:
         super().__init__(parent)
         self._now = now
+        self._model = model
         self.bar = FilterBar(model, "history")
         self.who = _combo("history_who_combo", "Who", _ANYBODY)
         self.what = _combo("history_what_combo", "What", _ANYTHING)
@@ -78,7 +79,7 @@ class HistoryFilter(QWidget):
         what = self.what.currentText() if self.what.currentIndex() else ""
         since, until = self._span()
         if not (who or what or since or until):
-            self.bar.set_condition(None)
+            self._model.require(None)
             return
 
         def is_wanted(row: HistoryRow) -> bool:
@@ -89,7 +90,7 @@ class HistoryFilter(QWidget):
                 and (not until or row.entry.at < until)
             )
 
-        self.bar.set_condition(is_wanted)
+        self._model.require(is_wanted)
 
     def _span(self) -> tuple[str, str]:
         """From when (inclusive) to when (exclusive), as the ledger writes times; empty where there is no bound."""

@@ -9,7 +9,7 @@ from msgspec import structs
 from uidmanager.core.accounts import Account, account_of
 from uidmanager.core.events import Entry, Event, ProductNameCorrected
 from uidmanager.gui.table_models import Column
-from uidmanager.gui.widgets.times import exact_time, local_time
+from uidmanager.gui.times import exact_time, local_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from uidmanager.core.accounts import NUMBERS_CALLED
 from uidmanager.gui.table_models import Column
-from uidmanager.gui.widgets.times import exact_time, local_time
+from uidmanager.gui.times import exact_time, local_time
 
 if TYPE_CHECKING:
     from uidmanager.app.ports import Merging

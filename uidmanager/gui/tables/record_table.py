@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
@@ -9,15 +10,18 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
 from uidmanager.gui.tables.header import RecordHeader
+from uidmanager.gui.turns import Turns
 from uidmanager.gui.widgets.naming import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
 
-    from uidmanager.gui.table_models import RecordTableModel
+    from uidmanager.gui.table_models import TableModel
 
 _LOWEST_ROW: Final = 24
 _ABOVE_AND_BELOW: Final = 6
+_AT_ONCE: Final = 1_000  # lines copied while the window waits
+_FOLLOWED: Final = 1_000  # selected rows that are followed into another order
 
 
 class Copied(NamedTuple):
@@ -28,7 +32,7 @@ class Copied(NamedTuple):
 
 
 class RecordTable(QTableView):
-    """Shows a `RecordTableModel`. Its context menu copies, and holds the actions that were added to the widget.
+    """Shows a `TableModel`. Its context menu copies, and holds the actions that were added to the widget.
 
     The first of ``copies`` is what Ctrl+C copies; a whole row (its shown columns, with tabs) can always be copied.
     The record that is chosen stays chosen while filter and order change, as long as it is shown.
@@ -43,7 +47,7 @@ class RecordTable(QTableView):
 
     def __init__(
         self,
-        model: RecordTableModel[Any],
+        model: TableModel[Any],
         name: str,
         spoken: str,
         copies: Sequence[Copied] = (),
@@ -54,8 +58,10 @@ class RecordTable(QTableView):
         self._model = model
         self._kept: Hashable | None = None
         self._told: Any = None
+        self._copying = Turns(self)
         model.setParent(self)
         self._set_up()
+        model.layoutAboutToBeChanged.connect(self._let_go)  # before the view's own parts hear of it
         self.setModel(model)
         self._set_widths()
         self._copies = [self._copy_action(copy, is_first=index == 0) for index, copy in enumerate(copies)]
@@ -76,26 +82,35 @@ class RecordTable(QTableView):
     def choose(self, key: Hashable) -> bool:
         """Go to the record with this key; False while it is not shown."""
         row = self._model.row_of(key)
+        if row is None and self._model.is_searching:
+            self._model.settle()
+            row = self._model.row_of(key)
         if row is None:
             return False
         self._go_to(row)
         self.scrollTo(self._model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
         return True
 
+    def selectAll(self) -> None:
+        """Select all rows, those that a filter has yet to find as well."""
+        self._model.settle()
+        super().selectAll()
+
     def chosen_records(self) -> Iterator[Any]:
-        """All records that are selected, from top to bottom."""
-        selection = self.selectionModel().selection()
-        spans = (selection.at(index) for index in range(selection.count()))
-        for top, bottom in sorted((span.top(), span.bottom()) for span in spans):
-            for row in range(top, bottom + 1):
-                yield self._model.record(row)
+        """All records that are selected now, from top to bottom."""
+        spans = [self._model.records(top, bottom) for top, bottom in self._chosen_spans()]
+        return chain.from_iterable(spans)
 
     def copy(self, what: Callable[[Any], str]) -> None:
-        """Put a text of each selected record on the clipboard, one a line."""
-        lines = [what(record) for record in self.chosen_records()]
-        if lines:
-            QApplication.clipboard().setText("\n".join(lines))
-            self.copied.emit(f"Copied: {lines[0]}" if len(lines) == 1 else f"Copied: {len(lines)} lines")
+        """Put a text of each selected record on the clipboard, one a line; many of them behind the window's back."""
+        count = sum(bottom - top + 1 for top, bottom in self._chosen_spans())
+        if not count:
+            return
+        self._copying.start(self._copied(what, self.chosen_records(), count))
+        if count <= _AT_ONCE:
+            self._copying.finish()
+        else:
+            self.copied.emit(f"Copying {count:,} lines…")
 
     def context_menu(self) -> QMenu:
         """What can be done with the chosen row: copy it, and whatever was added to the table."""
@@ -172,6 +187,21 @@ class RecordTable(QTableView):
         self.addAction(action)
         return action
 
+    def _chosen_spans(self) -> Sequence[tuple[int, int]]:
+        """The first and the last row of each run of selected rows."""
+        selection = self.selectionModel().selection()
+        spans = (selection.at(index) for index in range(selection.count()))
+        return sorted((span.top(), span.bottom()) for span in spans)
+
+    def _copied(self, what: Callable[[Any], str], records: Iterator[Any], count: int) -> Iterator[None]:
+        """Put the lines together in small steps, then put them on the clipboard."""
+        pieces: list[str] = []
+        while lines := [what(record) for record in islice(records, _AT_ONCE)]:
+            pieces.append("\n".join(lines))
+            yield
+        QApplication.clipboard().setText("\n".join(pieces))
+        self.copied.emit(f"Copied: {pieces[0]}" if count == 1 else f"Copied: {count:,} lines")
+
     def _row_text(self, record: Any) -> str:
         header = self.horizontalHeader()
         order = (header.logicalIndex(visual) for visual in range(header.count()))
@@ -194,6 +224,7 @@ class RecordTable(QTableView):
     def _mind_the_chosen(self) -> None:
         self._model.modelAboutToBeReset.connect(self._remember)
         self._model.modelReset.connect(self._recall)
+        self._model.searched.connect(self._recall_late)
         self._model.dataChanged.connect(self._tell_again)
         self.selectionModel().currentRowChanged.connect(self._tell)
 
@@ -202,6 +233,13 @@ class RecordTable(QTableView):
             self._model.index(row, 0),
             QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
         )
+
+    @Slot()
+    def _let_go(self) -> None:
+        """Before another order: Qt would follow each selected row by itself, unless all are, which takes minutes."""
+        count = sum(bottom - top + 1 for top, bottom in self._chosen_spans())
+        if _FOLLOWED < count < self._model.rowCount():
+            self._go_to(self.currentIndex().row())
 
     @Slot()
     def _remember(self) -> None:
@@ -217,14 +255,22 @@ class RecordTable(QTableView):
             self._go_to(row)
         self._tell()
 
+    @Slot()
+    def _recall_late(self) -> None:
+        """All rows are there: if the record was not among the first of them, it may be now."""
+        if not self.currentIndex().isValid():
+            self._recall()
+
     @Slot(QModelIndex, QModelIndex)
     def _tell(self, *_indexes: QModelIndex) -> None:
-        chosen = self.chosen
-        if chosen is not self._told:
-            self._told = chosen
-            self.record_chosen.emit(chosen)
+        if self.chosen != self._told:
+            self._tell_anew()
 
     @Slot(QModelIndex, QModelIndex)
     def _tell_again(self, first: QModelIndex, last: QModelIndex) -> None:
         if first.row() <= self.currentIndex().row() <= last.row():
-            self._tell()
+            self._tell_anew()
+
+    def _tell_anew(self) -> None:
+        self._told = self.chosen
+        self.record_chosen.emit(self._told)

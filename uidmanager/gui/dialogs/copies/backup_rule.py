@@ -14,10 +14,10 @@ from uidmanager.core.errors import CancelledError, LedgerMissingError, UidManage
 from uidmanager.gui.dialogs.copies.standing import entries
 from uidmanager.gui.jobs import Jobs
 from uidmanager.gui.theme import GAP
+from uidmanager.gui.times import local_time
 from uidmanager.gui.widgets.card import Card
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.signed_sentence import Sign, SignedSentence
-from uidmanager.gui.widgets.times import local_time
 from uidmanager.settings import StationBackups
 
 if TYPE_CHECKING:

@@ -1,48 +1,26 @@
-"""Tables of records: the columns are data, the model is one class. Order and filter are made here, not in a proxy.
-
-A proxy compares through Qt's own types, which hold no number of more than 64 bits, and takes seconds for what Python
-sorts in tenths (docs/decisions).
-"""
+"""Tables of some thousand records: all of them Python objects, with the text that a filter looks in beside each."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import Qt
 
-from uidmanager.core.texts import visible
+from uidmanager.gui.table_models.base import NOWHERE, Column, Index, Row, TableModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-Row = TypeVar("Row")
-Index = QModelIndex | QPersistentModelIndex
-_Role = Qt.ItemDataRole
-_NOWHERE = QModelIndex()
+    from PySide6.QtGui import QFont
+
 _MANY: Final = 200  # rows put in at once; from here on the view is told that everything changed
 _BREATH: Final = 64  # rows between two moments in which the window may have its turn
 
 
 def _nobody_waits(_fraction: float) -> None:
     """For stock that is made at once."""
-
-
-@dataclass(frozen=True)
-class Column(Generic[Row]):
-    """One column: its heading, the text it shows, the value it sorts by; UIDs and serials are set in the fixed font.
-
-    ``width`` is how many characters it is wide at first; ``tooltip`` says more than the text, where there is more.
-    """
-
-    title: str
-    text: Callable[[Row], str]
-    sort_key: Callable[[Row], Any] | None = None
-    is_fixed: bool = False
-    width: int = 14
-    tooltip: Callable[[Row], str] | None = None
 
 
 @dataclass
@@ -57,8 +35,8 @@ class Stock(Generic[Row]):
     faint: int
 
 
-class RecordTableModel(QAbstractTableModel, Generic[Row]):
-    """A read-only table over records, each known by a key. Records come and change, they never go.
+class RecordTableModel(TableModel[Row]):
+    """Order and filter are made here, not in a proxy: see docs/decisions.
 
     A *place* is where a record stands in the order in which the records came. `_shown` has the places of the rows that
     are shown, always in ascending order; a table in descending order is read from its end.
@@ -71,17 +49,14 @@ class RecordTableModel(QAbstractTableModel, Generic[Row]):
         fixed_font: QFont,
         is_faint: Callable[[Row], bool] = lambda _row: False,
     ) -> None:
-        super().__init__()
-        self.columns = tuple(columns)
-        self.is_faint = is_faint
+        super().__init__(columns, fixed_font)
+        self._is_faint = is_faint
         self._key = key
-        self.fixed_font = fixed_font
-        self._faint_font = QFont()
-        self._faint_font.setItalic(True)
         self._stock: Stock[Row] = Stock([], {}, [], -1, [], 0)
         self._shown: list[int] = []
         self._needle = ""
         self._predicate: Callable[[Row], bool] | None = None
+        self._condition: Callable[[Row], bool] | None = None
         self._sort_column = -1
         self._is_descending = False
 
@@ -100,6 +75,14 @@ class RecordTableModel(QAbstractTableModel, Generic[Row]):
     def record(self, row: int) -> Row:
         """The record in this row of the view."""
         return self._stock.rows[self._place(row)]
+
+    def records(self, first: int, last: int) -> Iterator[Row]:
+        """The records that are in these rows now, from the first to the last, whatever becomes of the rows."""
+        return iter([self.record(row) for row in range(first, last + 1)])
+
+    def is_faint(self, record: Row) -> bool:
+        """Whether a record is faint."""
+        return self._is_faint(record)
 
     def key_at(self, row: int) -> Hashable:
         """The key of the record in this row of the view."""
@@ -137,7 +120,7 @@ class RecordTableModel(QAbstractTableModel, Generic[Row]):
                 breathe(place / len(kept))
         ordered = sorted(range(len(kept)), key=keys.__getitem__) if sort_column >= 0 else list(range(len(kept)))
         places = {self._key(row): place for place, row in enumerate(kept)}
-        return Stock(kept, places, haystack, sort_column, ordered, sum(map(self.is_faint, kept)))
+        return Stock(kept, places, haystack, sort_column, ordered, sum(map(self._is_faint, kept)))
 
     def adopt(self, stock: Stock[Row]) -> None:
         """Show other records altogether, which `stock` has made ready."""
@@ -167,8 +150,17 @@ class RecordTableModel(QAbstractTableModel, Generic[Row]):
 
     # -- order and filter --------------------------------------------------------------------------------------------
 
+    def narrow(self, text: str, *, hides_faint: bool) -> None:
+        """Show only the records that have each word in one of their columns; of faint ones none, if they are hidden."""
+        self.set_filter(text, self._is_plain if hides_faint else self._condition)
+
+    def require(self, condition: Callable[[Row], bool] | None) -> None:
+        """Show only the records that meet this as well; for tables that hide nothing else."""
+        self._condition = condition
+        self.set_filter(self._needle, condition)
+
     def set_filter(self, text: str, predicate: Callable[[Row], bool] | None = None) -> None:
-        """Show only the records that have this text in one of their columns and that the predicate wants."""
+        """Show only the records that have each word of it in one of their columns and that the predicate wants."""
         needle = text.casefold().strip()
         is_narrower = predicate == self._predicate and self._needle in needle
         base = self._shown if is_narrower else self._stock.ordered
@@ -195,38 +187,9 @@ class RecordTableModel(QAbstractTableModel, Generic[Row]):
 
     # -- Qt ----------------------------------------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """How many rows are shown."""
         return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
-        """The text of a cell, and the few looks that are not the view's own."""
-        if not index.isValid():
-            return None
-        if role == _Role.DisplayRole:
-            return visible(self.columns[index.column()].text(self.record(index.row())))
-        if role == _Role.FontRole:
-            if self.columns[index.column()].is_fixed:
-                return self.fixed_font
-            return self._faint_font if self.is_faint(self.record(index.row())) else None
-        if role == _Role.ToolTipRole:
-            column = self.columns[index.column()]
-            said = (column.tooltip or column.text)(self.record(index.row()))
-            return "\n".join(map(visible, said.split("\n"))) or None
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
-        """The headings."""
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
-            if role == _Role.DisplayRole:
-                return self.columns[section].title
-            if role == _Role.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
 
     # -- rows and places ---------------------------------------------------------------------------------------------
 
@@ -267,20 +230,25 @@ class RecordTableModel(QAbstractTableModel, Generic[Row]):
 
     def _filtered(self, places: list[int]) -> list[int]:
         """Those of the places whose records are wanted, in the same order."""
-        haystack, rows, needle, predicate = self._stock.haystack, self._stock.rows, self._needle, self._predicate
-        if needle:
-            places = [place for place in places if needle in haystack[place]]
+        haystack, rows, predicate = self._stock.haystack, self._stock.rows, self._predicate
+        for word in self._needle.split():
+            places = [place for place in places if word in haystack[place]]
         if predicate is not None:
             return [place for place in places if predicate(rows[place])]
-        return places if needle else places.copy()
+        return places if self._needle else places.copy()
 
     # -- one record --------------------------------------------------------------------------------------------------
 
     def _text_of(self, row: Row) -> str:
         return "\n".join(column.text(row) for column in self.columns).casefold()
 
+    def _is_plain(self, row: Row) -> bool:
+        return not self._is_faint(row)
+
     def _is_wanted(self, row: Row) -> bool:
-        return self._needle in self._text_of(row) and (self._predicate is None or self._predicate(row))
+        text = self._text_of(row)
+        is_found = all(word in text for word in self._needle.split())
+        return is_found and (self._predicate is None or self._predicate(row))
 
     def _keep(self, row: Row) -> int:
         """Put a record into the stock; its order is another matter."""
@@ -306,7 +274,7 @@ class RecordTableModel(QAbstractTableModel, Generic[Row]):
                 self._show(self._stock.places[self._key(row)])
         elif not self._is_wanted(row):
             gone = self._row(at)
-            self.beginRemoveRows(_NOWHERE, gone, gone)
+            self.beginRemoveRows(NOWHERE, gone, gone)
             del self._shown[at]
             self._keep_in_order(row, known)
             self.endRemoveRows()
@@ -326,7 +294,7 @@ class RecordTableModel(QAbstractTableModel, Generic[Row]):
         to = bisect_left(rest, self._order_as(row, place), key=self._order)
         before, after = self._row(at), self._row(to)
         if before != after:
-            self.beginMoveRows(_NOWHERE, before, before, _NOWHERE, after + (after > before))
+            self.beginMoveRows(NOWHERE, before, before, NOWHERE, after + (after > before))
         self._keep_in_order(row, place)
         if before != after:
             rest.insert(to, place)
@@ -338,6 +306,6 @@ class RecordTableModel(QAbstractTableModel, Generic[Row]):
         """Put a row where the order wants it."""
         at = bisect_left(self._shown, self._order(place), key=self._order)
         row = len(self._shown) - at if self._is_descending else at
-        self.beginInsertRows(_NOWHERE, row, row)
+        self.beginInsertRows(NOWHERE, row, row)
         self._shown.insert(at, place)
         self.endInsertRows()

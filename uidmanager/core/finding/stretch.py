@@ -1,0 +1,148 @@
+"""Some thousand installations in a row, kept so that a word is found in all of them at once."""
+
+from __future__ import annotations
+
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from uidmanager.core.finding.planes import Codes, Letters
+from uidmanager.core.finding.rows import Rows, first_rows, rows_with
+from uidmanager.core.installations import ODD_PRODUCT, ODD_SERIAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from uidmanager.core.finding.single import Single
+    from uidmanager.core.finding.words import Word
+    from uidmanager.core.installations import Installations
+
+
+class Stretch:
+    """The installations from one place on. Row n of the stretch is the place ``start`` + n.
+
+    What is odd, so that its column does not say all, is looked at one by one.
+    """
+
+    def __init__(self, installations: Installations, single: Single, start: int) -> None:
+        self.start = start
+        self.count = 0
+        self._installations = installations
+        self._single = single
+        self._serials = Letters()
+        self._zeros = Codes()
+        self._zeros_there: set[int] = set()
+        self._products = Codes(least=ODD_PRODUCT)
+        self._people = Codes()
+        self._stations = Codes()
+        self._odd: set[int] = set()
+        self._noted: list[int] = []
+        self._notes = ""
+        self._has_notes = True
+
+    def extend(self, end: int) -> None:
+        """Take in the installations up to this place."""
+        them, places = self._installations, range(self.start + self.count, end)
+        here = slice(places.start, end)
+        zeros, products = them.zeros[here], them.products[here]
+        entries = [entry - 1 for entry in them.entries[here]]
+        self._serials.extend(self._texts(places))
+        self._zeros.extend(zeros)
+        self._zeros_there.update(zeros)
+        self._products.extend(products)
+        self._people.extend(list(map(them.origins.by.__getitem__, entries)))
+        self._stations.extend(list(map(them.origins.stations.__getitem__, entries)))
+        self._odd.update(_where(zeros, ODD_SERIAL, places), _where(products, ODD_PRODUCT, places))
+        self.count = end - self.start
+        self._has_notes = False
+
+    def renew(self, place: int) -> None:
+        """Look again at what may change of an installation that was taken in."""
+        product = self._installations.products[place]
+        self._products.put(place - self.start, product)
+        if product == ODD_PRODUCT:
+            self._odd.add(place)
+        self._has_notes = False
+
+    def having(self, words: Iterable[Word]) -> Rows:
+        """The rows in which all of the words stand."""
+        rows = first_rows(self.count)
+        for word in words:
+            if rows and not word.is_everywhere:
+                rows &= self._having(word)
+        return rows
+
+    def beginning(self, serial: str, component: str) -> Rows:
+        """The rows whose serial begins so, or whose component does."""
+        odd = (place for place in self._odd if self._begins(place, serial, component))
+        return self._serials.having_at(0, serial) | self._headed(component) | self._rows_of(odd)
+
+    def _having(self, word: Word) -> Rows:
+        rows = self._serials.having(word.text)
+        for head in word.heads:
+            rows |= self._headed(head)
+        rows |= self._products.having(word.products)
+        rows |= self._people.having(word.names) | self._stations.having(word.names)
+        if word.states:
+            states = self._installations.states[self.start : self.start + self.count]
+            rows |= rows_with(states, word.states)
+        if word.is_of_a_time:
+            rows |= self._timed(word)
+        return rows | self._noting(word.text) | self._rows_of(p for p in self._odd if self._single.has(p, word))
+
+    def _headed(self, head: str) -> Rows:
+        """The rows whose component begins so; it stands behind the zeros of the serial."""
+        rows = 0
+        for zeros in self._zeros_there - {ODD_SERIAL}:
+            rows |= self._zeros.having((zeros,)) & self._serials.having_at(zeros, head)
+        return rows
+
+    def _timed(self, word: Word) -> Rows:
+        """The rows whose entry is of such a time; an entry's rows stand together."""
+        entries = self._installations.entries[self.start : self.start + self.count]
+        told = {entry: self._single.is_told_by(entry, word) for entry in dict.fromkeys(entries)}
+        return rows_with(bytes([told[entry] for entry in entries]), b"\1")
+
+    def _noting(self, text: str) -> Rows:
+        """The rows whose note has this text."""
+        if not self._has_notes:
+            self._gather_notes()
+        if text not in self._notes:
+            return 0
+        return self._rows_of(compress(self._noted, [text in note for note in self._notes.split("\n")]))
+
+    def _gather_notes(self) -> None:
+        """All notes as one text, so that a word that is in none of them is known at once."""
+        notes = self._installations.notes
+        self._noted = [place for place in range(self.start, self.start + self.count) if place in notes]
+        lines = [(self._installations.note_of(place) or "").casefold().replace("\n", " ") for place in self._noted]
+        self._notes = "\n".join(lines)
+        self._has_notes = True
+
+    def _rows_of(self, places: Iterable[int]) -> Rows:
+        inside = bytearray(self.count)
+        for place in places:
+            inside[place - self.start] = 1
+        return rows_with(inside, b"\1")
+
+    def _begins(self, place: int, serial: str, component: str) -> bool:
+        them = self._installations
+        begins = them.serial_text(place).casefold().startswith(serial)
+        return begins or them.component_text(place).casefold().startswith(component)
+
+    def _texts(self, places: range) -> list[str]:
+        """The serials of these places; nothing where they are odd."""
+        them = self._installations
+        here = slice(places.start, places.stop)
+        columns = zip(places, them.components.numbers[here], them.zeros[here], strict=True)
+        return [
+            "0" * zeros + str(number) if number and zeros != ODD_SERIAL else self._text(place, zeros)
+            for place, number, zeros in columns
+        ]
+
+    def _text(self, place: int, zeros: int) -> str:
+        return "" if zeros == ODD_SERIAL else self._installations.serial_text(place).casefold()
+
+
+def _where(column: Sequence[int], value: int, places: Sequence[int]) -> Iterable[int]:
+    """The places that have this value, which most often none has."""
+    return compress(places, [other == value for other in column]) if value in column else ()

@@ -1,0 +1,52 @@
+"""What a person asks for with a few words: each of them somewhere, in whatever field."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from uidmanager.core.installations import STATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_OF_A_TIME = re.compile(r"[0-9]*[-:][-:0-9]*")
+
+
+class Word(Struct, frozen=True):
+    """One word in small letters, and where it may stand.
+
+    ``is_everywhere``: it lies in what all installation roots begin with. ``heads``: what a component must begin with
+    for the word to lie across the end of that. ``products``, ``names`` (of people and stations) and ``states``: the
+    numbers of those that are called so, in rising order. ``is_of_a_time``: it may be a part of a date or of a time.
+    """
+
+    text: str
+    is_everywhere: bool
+    heads: tuple[str, ...]
+    products: tuple[int, ...]
+    names: tuple[int, ...]
+    states: bytes
+    is_of_a_time: bool
+
+
+def words_of(text: str, prefix: str, products: Mapping[int, str], names: Sequence[str]) -> tuple[Word, ...]:
+    """The words of a text, each once. ``prefix`` is what all installation roots begin with, up to the last dot."""
+    return tuple(
+        Word(
+            word,
+            word in prefix,
+            tuple(word[end:] for end in range(1, len(word)) if prefix.endswith(word[:end])),
+            tuple(sorted(_called(word, products.items()))),
+            tuple(_called(word, enumerate(names))),
+            bytes(_called(word, enumerate(STATES))),
+            _OF_A_TIME.fullmatch(word) is not None,
+        )
+        for word in dict.fromkeys(text.casefold().split())
+    )
+
+
+def _called(word: str, names: Iterable[tuple[int, str]]) -> Iterable[int]:
+    return (number for number, name in names if word in name.casefold())
