@@ -40,6 +40,8 @@ def _in_tiny_steps() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module, step in ((orders, 8), (places, 3), (search, 3)):
             patch.setattr(module, "_STEP", step)
+        patch.setattr(search, "_HEAD", 2)
+        patch.setattr(search, "_FEW", 3)
         patch.setattr(index, "_STRETCH", 4)
         patch.setattr(index, "_STEP", 2)
         yield

@@ -71,12 +71,12 @@ class _Texts:
         return [folded[number] for number in numbers]
 
     def people(self, places: range) -> list[str]:
-        origins = self._them.origins
-        return [origins.names[origins.by[entry - 1]] for entry in self._entries(places)]
+        names, by = self._them.origins.names, self._them.origins.by
+        return [names[by[entry - 1]] for entry in self._entries(places)]
 
     def stations(self, places: range) -> list[str]:
-        origins = self._them.origins
-        return [origins.names[origins.stations[entry - 1]] for entry in self._entries(places)]
+        names, stations = self._them.origins.names, self._them.origins.stations
+        return [names[stations[entry - 1]] for entry in self._entries(places)]
 
     def states(self, places: range) -> list[str]:
         return [STATES[state].value for state in self._them.states[places.start : places.stop]]
