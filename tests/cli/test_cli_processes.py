@@ -215,6 +215,7 @@ COMMANDS = [
     ["history"],
     ["verify"],
     ["compare"],
+    ["merge"],
     ["repair"],
     ["backup", "."],
     ["restore", "registry.jsonl"],
