@@ -245,6 +245,7 @@ COMMANDS = [
     ["history"],
     ["verify"],
     ["compare"],
+    ["merge"],
     ["repair"],
     ["backup", "."],
     ["restore", "registry.jsonl"],
