@@ -244,6 +244,7 @@ COMMANDS = [
     ["history"],
     ["verify"],
     ["compare"],
+    ["merge"],
     ["repair"],
     ["backup", "."],
     ["restore", "registry.jsonl"],

@@ -121,7 +121,8 @@ def test_every_command_takes_json_and_every_writing_one_its_options() -> None:
             if {"--dry-run", "--reason"} <= options:
                 found.add(" ".join((*path, name)))
             else:
-                assert not {"--dry-run", "--reason"} & options
+                assert "--dry-run" not in options
+                assert "--reason" not in options or "--apply" in options
     assert found == writing
 
 

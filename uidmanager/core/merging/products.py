@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import chain, count
 from typing import TYPE_CHECKING, assert_never
 
 from uidmanager.core.events import ProductNameCorrected, ProductRegistered, ProductRetired
 from uidmanager.core.merging.bench import Outcome
+from uidmanager.core.merging.free import free_name, free_number, is_free, named, with_code
 from uidmanager.core.merging.terms import Choice, Option
 from uidmanager.core.records import NumberKind, State
 from uidmanager.core.rules.common import when_and_who
-from uidmanager.core.rules.products import HIGHEST_NUMBER
-from uidmanager.core.scheme import class_uid
-from uidmanager.core.texts import NAME_LENGTH, name_key
-from uidmanager.core.uid import MAX_LENGTH
 
 if TYPE_CHECKING:
     from uidmanager.core.events import ProductEvent
     from uidmanager.core.merging.bench import Bench
     from uidmanager.core.records import Product
-    from uidmanager.core.registry import Registry
 
 
 def merge(bench: Bench, event: ProductEvent) -> Outcome:
@@ -37,7 +32,7 @@ def merge(bench: Bench, event: ProductEvent) -> Outcome:
 
 def _registered(bench: Bench, event: ProductRegistered) -> Outcome:
     here = _perhaps_the_same(bench, bench.ours.product(event.number))
-    twin = _perhaps_the_same(bench, _named(bench, event.name))
+    twin = _perhaps_the_same(bench, named(bench, event.name))
     if here is not None and (event in bench.first_told(here) or (here.name, here.code) == (event.name, event.code)):
         return Outcome.PRESENT
     if twin is not None and twin is not here:
@@ -56,10 +51,10 @@ def _one_number(bench: Bench, event: ProductRegistered, here: Product) -> Outcom
             f"One product: it stays “{here.name}”, and what the other history wrote of product {number} is of it.",
         )
     ]
-    holder = _named(bench, event.name)
+    holder = named(bench, event.name)
     if here.name != event.name and (holder is None or holder is here):
         options.append(Option(Choice.TAKE, f"One product: it is called “{event.name}” from now on."))
-    free = _free_number(bench)
+    free = free_number(bench)
     if free is not None:
         meaning = f"Two products: “{event.name}” gets number {free}, and its releases get other UIDs with it."
         options.append(Option(Choice.APART, f"{meaning} The UIDs they had are given up."))
@@ -96,14 +91,14 @@ def _one_name(bench: Bench, event: ProductRegistered, twin: Product) -> Outcome:
 
 def _on_its_own(bench: Bench, event: ProductRegistered, *, is_code_asked: bool) -> Outcome:
     """A product that the base does not have: under its own number where that is free."""
-    number = event.number if _is_free(bench.ours, event.number) else _free_number(bench)
-    holder = _with_code(bench, event.code)
+    number = event.number if is_free(bench.ours, event.number) else free_number(bench)
+    holder = with_code(bench, event.code)
     is_wanted = holder is None or not is_code_asked or _ask_code(bench, event, holder) is Choice.APART
     if number is None or not is_wanted:
         bench.numbering.move_product(event.number, None)
         bench.give_up(NumberKind.PRODUCT, str(event.number), event.name)
         return Outcome.LEFT_OUT
-    name = _free_name(bench, event.name, number)
+    name = free_name(bench, event.name, number)
     bench.write(ProductRegistered(number, name, None if holder else event.code))
     bench.numbering.called[event.number] = event.name, name
     if number != event.number:
@@ -130,14 +125,14 @@ def _name_corrected(bench: Bench, event: ProductNameCorrected) -> Outcome:
         return Outcome.LEFT_OUT
     if held.name == event.new:
         return Outcome.PRESENT
-    holder = _named(bench, event.new)
+    holder = named(bench, event.new)
     is_free = holder is None or holder is held
     stands = there.name == held.name or bench.numbering.called.get(event.number) == (there.name, held.name)
     if not (stands and is_free):
         choice = _ask_name(bench, event, held, is_free=is_free)
         if choice is Choice.KEEP:
             return Outcome.LEFT_OUT
-    name = event.new if is_free else _free_name(bench, event.new, held.number)
+    name = event.new if is_free else free_name(bench, event.new, held.number)
     bench.numbering.called[event.number] = event.new, name
     bench.write(ProductNameCorrected(held.number, held.name, name))
     return Outcome.TAKEN
@@ -174,41 +169,6 @@ def _perhaps_the_same(bench: Bench, held: Product | None) -> Product | None:
     if held is None or any(numbering.product(other.number) == held.number for other in others):
         return None
     return held
-
-
-def _named(bench: Bench, name: str) -> Product | None:
-    key = name_key(name)
-    return next((product for product in bench.ours.products if name_key(product.name) == key), None)
-
-
-def _with_code(bench: Bench, code: str | None) -> Product | None:
-    if code is None:
-        return None
-    folded = code.casefold()
-    return next((p for p in bench.ours.products if p.code and p.code.casefold() == folded), None)
-
-
-def _is_free(registry: Registry, number: int) -> bool:
-    return registry.product(number) is None and not registry.elsewhere.given_up(NumberKind.PRODUCT, str(number))
-
-
-def _free_number(bench: Bench) -> int | None:
-    """A number that neither history has given; the next one, or a gap where there is no next. None: none has room."""
-    founding = bench.ours.founding
-    highest = max(bench.ours.highest_product, bench.at_last.highest_product)
-    if highest < HIGHEST_NUMBER:
-        number = highest + 1
-    else:
-        number = next(n for n in count(1) if _is_free(bench.ours, n) and _is_free(bench.at_last, n))
-    has_room = len(class_uid(founding.root, founding.scheme, number, "0")) <= MAX_LENGTH
-    return number if has_room else None
-
-
-def _free_name(bench: Bench, name: str, number: int) -> str:
-    """The name itself, or one with the number behind it that no product has."""
-    tails = chain(("", f" ({number})"), (f" ({number}-{n})" for n in count(2)))
-    names = (name[: NAME_LENGTH - len(tail)].rstrip() + tail for tail in tails)
-    return next(found for found in names if _named(bench, found) is None)
 
 
 def _told(product: Product | None) -> str:
