@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.faults.crash import ROOT, BrokenPromiseError, Diary, Told, check
@@ -12,11 +11,13 @@ from tests.faults.namespaces import mount_small
 from tests.faults.writer import Place
 from uidmanager.bootstrap import ThisWorld
 from uidmanager.core.drafts import AssignInstallations, FoundRegistry
-from uidmanager.core.errors import LedgerError
 from uidmanager.stores.keeping import JsonlKeeper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from uidmanager.core.errors import LedgerError
 
 _SIZE: Final = 512 * 1024
 
