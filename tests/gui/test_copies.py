@@ -56,6 +56,15 @@ def opened(qtbot: QtBot, stocked: Service, ledger_path: Path) -> Iterator[Callab
         dialog.shut()
 
 
+def test_it_says_who_may_write_the_ledger_and_its_folder(opened: Opener, desk: Desk, ledger_path: Path) -> None:
+    ledger_path.chmod(0o640)
+    ledger_path.parent.chmod(0o770)
+    found = desk.ledger_at(str(ledger_path)).access()
+    assert said(opened(desk), "copies_writers") == f"{found.file}; the folder by {found.folder}"
+    assert "group" in found.folder
+    assert "group" not in found.file
+
+
 def rest(qtbot: QtBot, dialog: CopiesDialog) -> None:
     qtbot.waitUntil(dialog.repair_button.isEnabled, timeout=10_000)
 

@@ -31,6 +31,7 @@ from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.signed_sentence import SignedSentence
 
 if TYPE_CHECKING:
+    from uidmanager.app.ports import Access
     from uidmanager.core.branches import Endangered
     from uidmanager.gui.dialogs.copies.looking import Look
     from uidmanager.gui.tables.histories import HistoriesRow
@@ -39,6 +40,10 @@ LEDGERS: Final = "Ledgers (*.jsonl);;All files (*)"
 _LONGEST_NAME: Final = 60
 _HEADING_SCALE: Final = 1.1
 _SHARES: Final = (300, 170)
+_HONESTLY: Final = (
+    "What the file system gives: whoever may write the file may register anything, and whoever may write its folder "
+    "may put another file in its place."
+)
 
 
 class ComparisonPane(QWidget):
@@ -70,6 +75,11 @@ class ComparisonPane(QWidget):
         self._histories = QStackedWidget()
         self._given = QStackedWidget()
         self._given_part = QWidget()
+        self._writers = named(
+            QLabel("…", textFormat=Qt.TextFormat.PlainText), "copies_writers", "Who may write the ledger"
+        )
+        self._writers.setWordWrap(True)
+        self._writers.setToolTip(_HONESTLY)
         self._lay_out()
         self.other_combo.activated.connect(self._choose)
         self.file_button.clicked.connect(self._choose_file)
@@ -97,6 +107,7 @@ class ComparisonPane(QWidget):
         is_own = self.other is None
         found = standing(look, is_own=is_own)
         self.sentence.tell(found.sentence, found.sign, found.places)
+        self._writers.setText(_who(look.access))
         self.histories.replace(look.rows)
         self.endangered.replace(look.endangered)
         self._histories.setCurrentIndex(int(bool(look.rows)))
@@ -118,6 +129,7 @@ class ComparisonPane(QWidget):
         rows.setHorizontalSpacing(ROOM)
         rows.setVerticalSpacing(GAP)
         rows.addRow("Ledger", place)
+        rows.addRow("May be written by", self._writers)
         rows.addRow(label, choice)
         return rows
 
@@ -163,6 +175,15 @@ class ComparisonPane(QWidget):
 def _short(name: str) -> str:
     """A file's name that fits into the list; both of its ends say more than its middle."""
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME // 2]}…{name[-_LONGEST_NAME // 2 :]}"
+
+
+def _who(access: Access | None) -> str:
+    """Who may write the file and its folder, in one line."""
+    if access is None:
+        return "nobody: nothing lies there"
+    if access.file == access.folder:
+        return f"{access.file}; so may the folder"
+    return f"{access.file}; the folder by {access.folder}"
 
 
 def _key_of_row(row: HistoriesRow) -> int:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from uidmanager.app.ports import History
-from uidmanager.core.branches import Branches, compare, registry_id
+from uidmanager.core.branches import compare, registry_id
 from uidmanager.core.errors import LedgerError, LedgerMissingError
 from uidmanager.gui.tables.histories import HistoriesRow, rows_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from uidmanager.app.ports import Desk, Keeper, Progress
+    from uidmanager.app.ports import Access, Desk, Keeper, Progress
     from uidmanager.core.branches import Endangered
 
 
@@ -28,7 +29,7 @@ class Look(NamedTuple):
     """How things stand. ``other`` is None where that copy could not be read: ``unread`` says why, if it is known.
 
     ``alone`` and ``other_alone`` count the entries that one has and the other lacks, after entry ``common``.
-    ``barred`` is why this user may put nothing in the ledger's place.
+    ``barred`` is why this user may put nothing in the ledger's place, ``access`` who may write there at all.
     """
 
     ledger: Seen
@@ -41,6 +42,7 @@ class Look(NamedTuple):
     other_alone: int = 0
     rows: Sequence[HistoriesRow] = ()
     endangered: Sequence[Endangered] = ()
+    access: Access | None = None
 
     @property
     def have_parted(self) -> bool:
@@ -53,21 +55,36 @@ def look(desk: Desk, where: str, other: str | None, progress: Progress) -> Look:
     keeper = desk.keeper_at(where)
     progress("Reading the ledger", 0.0)
     ours = _present(keeper, where)
-    seen, barred = _seen(ours), desk.ledger_at(where).refused()
+    alone = _alone(desk, _seen(ours))
     registry = registry_id(ours.entries)
     if other is None and not registry:
-        return Look(seen, barred)
+        return alone
     progress("Reading the other copy", 0.3)
     try:
         theirs = keeper.replica(registry) if other is None else keeper.other(other)
     except LedgerError as error:
-        return Look(seen, barred, unread=error)
+        return alone._replace(unread=error)
     if registry and theirs.entries and registry_id(theirs.entries) != registry:
-        return Look(seen, barred, _seen(theirs), is_foreign=True)
+        return alone._replace(other=_seen(theirs), is_foreign=True)
     progress("Comparing", 0.6)
     found = compare(ours.entries, theirs.entries)
     rows = rows_from(found, ours.entries, theirs.entries, lambda part: progress("Comparing", 0.6 + 0.4 * part))
-    return _look(seen, barred, _seen(theirs), found, rows)
+    return alone._replace(
+        other=_seen(theirs),
+        common=found.common,
+        alone=len(found.left),
+        other_alone=len(found.right),
+        rows=rows,
+        endangered=found.endangered,
+    )
+
+
+def _alone(desk: Desk, ours: Seen) -> Look:
+    """What can be said before another copy is read. Who may write is not known where nothing lies there."""
+    ledger = desk.ledger_at(ours.where)
+    with suppress(LedgerError):
+        return Look(ours, ledger.refused(), access=ledger.access())
+    return Look(ours, ledger.refused())
 
 
 def _present(keeper: Keeper, where: str) -> History:
@@ -76,19 +93,6 @@ def _present(keeper: Keeper, where: str) -> History:
         return keeper.present()
     except LedgerMissingError as error:
         return History(where, (), error)
-
-
-def _look(ledger: Seen, barred: LedgerError | None, other: Seen, found: Branches, rows: Sequence[HistoriesRow]) -> Look:
-    return Look(
-        ledger,
-        barred,
-        other,
-        common=found.common,
-        alone=len(found.left),
-        other_alone=len(found.right),
-        rows=rows,
-        endangered=found.endangered,
-    )
 
 
 def _seen(history: History) -> Seen:
