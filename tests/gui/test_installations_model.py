@@ -237,6 +237,14 @@ def test_a_product_that_is_called_otherwise_is_found_and_ordered_by_its_new_name
     assert desk.model.index(1, PRODUCT).data() == "A viewer"
 
 
+@pytest.mark.usefixtures("qapp")
+def test_what_was_looked_at_and_has_changed_is_shown_as_it_is_now() -> None:
+    desk = Desk(1)
+    assert desk.model.index(0, STATE).data() == "active"
+    desk.put([0], None, "gone", State.VOID)
+    assert (desk.model.index(0, STATE).data(), desk.model.index(0, NOTE).data()) == ("void", "gone")
+
+
 def test_what_the_registry_does_not_hold_is_not_put_in(desk: Desk) -> None:
     stranger = Desk(40).them[39]
     desk.model.put([stranger])
