@@ -259,3 +259,30 @@ def test_what_changes_while_an_order_is_being_made_is_in_it() -> None:
         desk.sort(99)
         assert desk.sorting is None
         assert desk.shown() == desk.plainly()
+
+
+def test_what_changes_while_an_order_waits_for_a_search_is_in_it() -> None:
+    desk = Desk(9)
+    desk.begin_sorting("component")
+    desk.sort(1)
+    desk.look_for("37", hides=False)
+    desk.sort(20)
+    desk.change(99, None, "37", State.ACTIVE)
+    desk.sort(99)
+    assert desk.sorting is None
+    assert desk.shown() == desk.plainly()
+
+
+@pytest.mark.parametrize("steps", range(1, 16))
+def test_what_is_looked_for_while_an_order_is_being_made_is_what_it_shows(steps: int) -> None:
+    desk = Desk(12)
+    desk.change(4, None, "a", State.VOID)
+    desk.look_for("void", hides=False)
+    desk.settle()
+    desk.begin_sorting("component")
+    desk.sort(steps)
+    desk.look_for("2", hides=True)
+    desk.settle()
+    desk.sort(99)
+    assert desk.sorting is None
+    assert desk.shown() == desk.plainly()
