@@ -108,7 +108,7 @@ class StationBackups:
 
         try:
             return msgspec.json.decode(data, type=BackupRule)
-        except msgspec.MsgspecError as error:
+        except (ValueError, RecursionError) as error:
             raise PreferencesError(str(file), str(error)) from error
 
     def set_rule(self, registry: str, rule: BackupRule) -> None:
@@ -129,7 +129,7 @@ class StationBackups:
 
         try:
             return msgspec.json.decode((data_folder() / "backups" / _file_name(registry)).read_bytes(), type=Backup)
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, ValueError, RecursionError):
             return None
 
     def remember(self, registry: str, backup: Backup) -> None:

@@ -73,6 +73,20 @@ def test_the_rules_for_backups_stay_in_their_folders_and_odd_ones_are_told(
     assert (book.rule(registry), book.last(registry)) == (None, None)
 
 
+def test_a_rule_nested_deep_is_told_and_such_a_note_passed_over(home: Path) -> None:
+    assert not home.exists()
+    deep = b'{"odd":' + b"[" * 100_000
+    book = StationBackups()
+    book.set_rule("7a1b", BackupRule("/b", 25))
+    book.remember("7a1b", Backup("2026-11-22T21:06:42.123456Z", "/b", 7, "a" * 64, "/b/x.jsonl"))
+    for folder in (config_folder(), data_folder()):
+        (file,) = (folder / "backups").iterdir()
+        file.write_bytes(deep)
+    assert book.last("7a1b") is None
+    with pytest.raises(PreferencesError):
+        book.rule("7a1b")
+
+
 def test_a_rule_that_cannot_be_kept_or_read_is_told(home: Path) -> None:
     home.mkdir()
     (home / "config").mkdir()

@@ -13,6 +13,8 @@ from uidmanager.stores.jsonl import JsonlLedger
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from uidmanager.stores.replica import Replica
+
 REGISTRY = "7a1b2f9c-5d6e-4f30-8a41-b2c3d4e5f607"
 
 
@@ -61,10 +63,10 @@ def test_what_another_program_wrote_is_copied_when_it_is_read(kept: ReplicaDesk)
 
 
 def test_a_copy_in_step_needs_no_lock_and_is_left_alone(kept: ReplicaDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def locked(_file: Path) -> None:
+    def locked(_replica: Replica, _file: Path) -> None:
         raise AssertionError("the lock was taken")
 
-    monkeypatch.setattr("uidmanager.stores.replica._sole", locked)
+    monkeypatch.setattr("uidmanager.stores.replica.Replica._lock_on", locked)
     before = kept.copy.stat().st_mtime_ns
     kept.station().news()
     assert kept.copy.stat().st_mtime_ns == before

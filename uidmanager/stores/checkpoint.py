@@ -11,7 +11,6 @@ import os
 import sys
 from array import array
 from bisect import bisect_left
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from hashlib import sha256
 from threading import get_ident
@@ -142,6 +141,8 @@ def _prefix(kept: Checkpoint, read: Read, progress: Progress) -> Lines | None:
 
     The hash is taken on another thread, which runs beside this one: it lets go of the interpreter.
     """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (loads logging; most ledgers need neither)
+
     ends = array("Q")
     ends.frombytes(kept.ends)
     digest = sha256()
