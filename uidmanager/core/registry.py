@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FIRST_HEAD: Final = "0" * 64
 Subject = tuple[str, ...]
 _ASSIGNMENTS: Final = {e.InstallationAssigned}
+_FEW: Final = 8
 _Kept = TypeVar("_Kept", Product, Release, Installation)
 
 
@@ -206,7 +207,8 @@ class Registry:
         try:
             for are_plain, group in groupby(entries, _only_assigns):
                 run = list(group)
-                if not are_plain or not self._assign_all(run):
+                is_worth_it = are_plain and (len(run) > 1 or len(run[0].events) > _FEW)
+                if not is_worth_it or not self._assign_all(run):
                     for entry in run:
                         self._follow(entry)
         finally:
