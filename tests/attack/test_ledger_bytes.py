@@ -17,7 +17,7 @@ from uidmanager.app.service import Service
 from uidmanager.bootstrap import ThisWorld
 from uidmanager.core import drafts as d
 from uidmanager.core.errors import LedgerError
-from uidmanager.core.registry import FIRST_HEAD
+from uidmanager.core.holdings import FIRST_HEAD
 from uidmanager.stores.codec import DamagedLineError, NewerLineError, decode_line
 from uidmanager.stores.jsonl import JsonlLedger
 

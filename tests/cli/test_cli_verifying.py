@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from uidmanager.core.registry import FIRST_HEAD
+from uidmanager.core.holdings import FIRST_HEAD
 from uidmanager.stores.chain import sealed
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from uidmanager.core.anchors import Anchor
 from uidmanager.core.drafts import AssignInstallations
 from uidmanager.core.errors import AnchorLostError, LedgerDamagedError
 from uidmanager.core.events import InstallationAssigned, ProductRegistered, ReleaseRegistered
-from uidmanager.core.registry import FIRST_HEAD
+from uidmanager.core.holdings import FIRST_HEAD
 from uidmanager.stores.chain import sealed
 from uidmanager.stores.codec import DamagedLineError, NewerLineError, decode_line
 

@@ -18,7 +18,8 @@ import pytest
 from tests.faults.test_tampering import LINES, Tampered, changes, joined, ledger, rewritten
 from tests.stores.test_ledger_format import BASH, EXAMPLE, LEDGER, PYTHON, run
 from uidmanager.core.anchors import Anchor, anchor_of, departure
-from uidmanager.core.registry import FIRST_HEAD, fold
+from uidmanager.core.holdings import FIRST_HEAD
+from uidmanager.core.registry import fold
 from uidmanager.stores.codec import decode_line
 
 if TYPE_CHECKING:

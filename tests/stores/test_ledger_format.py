@@ -18,8 +18,9 @@ from msgspec import structs
 
 from tests.stores.conftest import overwrite
 from uidmanager.core.events import FORMAT, FORMAT_VERSION, Entry, Event, NewEntry
+from uidmanager.core.holdings import FIRST_HEAD
 from uidmanager.core.records import Scheme
-from uidmanager.core.registry import FIRST_HEAD, fold
+from uidmanager.core.registry import fold
 from uidmanager.stores.codec import LONGEST_LINE, decode_line, encode_line
 
 DOCUMENT: Final = (Path(__file__).parents[2] / "docs" / "ledger-format.md").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from uidmanager.app.ports import News, no_progress
 from uidmanager.core.anchors import departure
 from uidmanager.core.decision import Decision
+from uidmanager.core.drafts import Draft
 from uidmanager.core.errors import (
     AnchorLostError,
     ContradictionError,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from uidmanager.app.ports import Ledger, Progress, World
     from uidmanager.core.anchors import Anchor
-    from uidmanager.core.drafts import Draft, FoundRegistry
+    from uidmanager.core.drafts import FoundRegistry
 
 
 EVENTS_WORTH_A_CHECKPOINT: Final = 50_000
@@ -64,6 +65,15 @@ class Verification(Struct, frozen=True):
     registry: str | None = None
 
 
+class _Decided(Struct, frozen=True):
+    """What was decided on a draft, and in which state."""
+
+    registry: Registry
+    head: str
+    draft: Draft
+    decision: Decision
+
+
 class Service:
     """One registry and its ledger; ``trouble`` is why nothing can be written, ``barred`` why not by this user.
 
@@ -80,6 +90,7 @@ class Service:
         self.remarks: list[str] = []
         self.checkpoint_worth = EVENTS_WORTH_A_CHECKPOINT
         self._registry = Registry(ledger.blank())
+        self._decided: _Decided | None = None
         self._state = RLock()
         # What was read must be taken in before anybody else decides: two threads in between would both be right once.
         self._work = RLock()
@@ -103,6 +114,7 @@ class Service:
             resumed = None if is_proof else self.ledger.resume(progress)
             with self.look():
                 self._registry = Registry(self.ledger.blank()) if resumed is None else resumed
+                self._decided = None
                 self.trouble = None
             self._events_since_checkpoint = 0
             self.refresh(progress)
@@ -144,7 +156,11 @@ class Service:
     def preview(self, draft: Draft) -> Decision:
         """What the draft would register. The disk is not touched."""
         with self.look() as registry:
-            return decide(registry, draft)
+            # It follows from draft and state alone, so what was decided last holds as long as both are the same.
+            last = self._decided
+            if last is None or last.registry is not registry or last.head != registry.head or last.draft != draft:
+                last = self._decided = _Decided(registry, registry.head, draft, decide(registry, draft))
+            return last.decision
 
     def submit(self, draft: Draft, shown: Decision | None = None) -> Receipt:
         """Register the draft, in the ledger's turn.
@@ -156,18 +172,15 @@ class Service:
                 raise self.trouble
             if self.ledger.has_news():
                 self.refresh()
-            with self.look() as registry:
-                head, decision = registry.head, decide(registry, draft)
-            if not decision.events:
-                return _without_entry(decision, shown)
+            before = self.preview(draft)
+            if not before.events:
+                return _without_entry(before, shown)
             entry_id = self.world.new_id()
             with self.ledger.turn() as turn:
                 self._take_in(turn.news())
                 if self.trouble is not None:
                     raise self.trouble
-                with self.look() as registry:
-                    if registry.head != head:  # otherwise the decision stands: it follows from the state alone
-                        decision = decide(registry, draft)
+                decision = self.preview(draft)
                 answer = _without_entry(decision, shown)
                 if answer.overtaken or not decision.events:
                     return answer

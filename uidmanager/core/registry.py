@@ -13,132 +13,33 @@ from msgspec import structs
 
 from uidmanager.core import events as e
 from uidmanager.core.elsewhere import Elsewhere
-from uidmanager.core.entries import Entries, EntryList
+from uidmanager.core.entries import Entries
 from uidmanager.core.errors import ContradictionError
+from uidmanager.core.holdings import Holdings
 from uidmanager.core.images import Image
 from uidmanager.core.installations import Installations
 from uidmanager.core.origins import Origins
-from uidmanager.core.records import Installation, NumberKind, Origin, Product, Record, Release, State
+from uidmanager.core.records import Installation, NumberKind, Origin, Product, Release, State
 from uidmanager.core.scheme import class_uid
 from uidmanager.core.subjects import (
     Subject,
     subject_of_event,
     subject_of_installation,
     subject_of_product,
-    subject_of_record,
     subject_of_release,
 )
 from uidmanager.core.texts import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence, ValuesView
+    from collections.abc import Iterator, Sequence
 
-FIRST_HEAD: Final = "0" * 64
 _ASSIGNMENTS: Final = {e.InstallationAssigned}
+_FEW: Final = 8
 _Kept = TypeVar("_Kept", Product, Release, Installation)
 
 
-class Registry:
-    """The state after the entries applied so far. ``position`` is the number of the last one, ``head`` its hash.
-
-    ``entries`` holds them: a list unless another form is given, which must be empty.
-    """
-
-    def __init__(self, entries: Entries | None = None) -> None:
-        self.head = FIRST_HEAD
-        self.position = 0
-        self.entries: Entries = EntryList() if entries is None else entries
-        self.highest_product = 0
-        self.elsewhere = Elsewhere()
-        self._founding: e.RegistryFounded | None = None
-        self._products: dict[int, Product] = {}
-        self._numbers: dict[str, int] = {}
-        self._releases: dict[tuple[int, str], Release] = {}
-        self._version_names: dict[str, tuple[int, str]] = {}
-        self._origins = Origins()
-        self._installations = Installations("", self._origins)
-        self._later: dict[Subject, list[int]] = {}
-        self._shares_later = False
-
-    # -- look-ups ----------------------------------------------------------------------------------------------------
-
-    @property
-    def is_founded(self) -> bool:
-        """Whether there is a registry at all."""
-        return self._founding is not None
-
-    @property
-    def founding(self) -> e.RegistryFounded:
-        """Whose registry this is, under which root. Raises `LookupError` before it is founded."""
-        if self._founding is None:
-            raise LookupError("the registry is not founded yet")
-        return self._founding
-
-    @property
-    def products(self) -> ValuesView[Product]:
-        """All products, in the order they were registered."""
-        return self._products.values()
-
-    @property
-    def releases(self) -> ValuesView[Release]:
-        """All releases, in the order they were registered."""
-        return self._releases.values()
-
-    @property
-    def installations(self) -> Installations:
-        """All installations, in the order they were assigned."""
-        return self._installations
-
-    def product(self, number: int) -> Product | None:
-        """The product with this number."""
-        return self._products.get(number)
-
-    def find_product(self, named: str) -> Product | None:
-        """The product that a person means by a number or a name."""
-        text = named.strip()
-        if text.isascii() and text.isdigit() and len(text) <= len(str(self.highest_product)):
-            return self._products.get(int(text))
-        number = self._numbers.get(name_key(text))
-        return None if number is None else self._products[number]
-
-    def release(self, product: int, numeric: str) -> Release | None:
-        """The release of a product by the numeric form of its version."""
-        return self._releases.get((product, numeric))
-
-    def releases_of(self, product: int) -> list[Release]:
-        """The releases of one product, in the order they were registered."""
-        return [release for release in self._releases.values() if release.product == product]
-
-    def release_named(self, version_name: str) -> Release | None:
-        """The release that has this Implementation Version Name."""
-        key = self._version_names.get(version_name)
-        return None if key is None else self._releases[key]
-
-    def installation(self, component: str) -> Installation | None:
-        """The installation whose serial has this component."""
-        return self._installations.get(component)
-
-    def history_of(self, record: Record) -> list[e.Entry]:
-        """The entries that speak of this record, oldest first."""
-        later = self._later.get(subject_of_record(record), ())
-        return [self.entries[n - 1] for n in (record.origin.entry, *later) if n <= self.position]
-
-    def records_in(self, entries: Iterable[e.Entry]) -> list[Record]:
-        """The records these entries speak of, as they stand now, each once."""
-        subjects = dict.fromkeys(subject_of_event(event) for entry in entries for event in entry.events)
-        found = (self._record(subject) for subject in subjects)
-        return [record for record in found if record is not None]
-
-    def _record(self, subject: Subject) -> Record | None:
-        match subject:
-            case ("product", number):
-                return self._products.get(int(number))
-            case ("release", number, numeric):
-                return self._releases.get((int(number), numeric))
-            case ("installation", component):
-                return self._installations.get(component)
-            case _:
-                return None
+class Registry(Holdings):
+    """The state after the entries applied so far. Each copy of it, and each image, is of one moment."""
 
     def still(self) -> Registry:
         """A copy that later entries do not change; the records are the same ones, which never change."""
@@ -205,7 +106,8 @@ class Registry:
         try:
             for are_plain, group in groupby(entries, _only_assigns):
                 run = list(group)
-                if not are_plain or not self._assign_all(run):
+                is_worth_it = are_plain and (len(run) > 1 or len(run[0].events) > _FEW)
+                if not is_worth_it or not self._assign_all(run):
                     for entry in run:
                         self._follow(entry)
         finally:

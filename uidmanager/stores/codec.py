@@ -14,8 +14,8 @@ import msgspec
 from msgspec import Raw, structs
 
 from uidmanager.core.events import FORMAT, FORMAT_VERSION, Entry, Event, NewEntry, RegistryFounded
+from uidmanager.core.holdings import FIRST_HEAD
 from uidmanager.core.records import Scheme
-from uidmanager.core.registry import FIRST_HEAD
 from uidmanager.stores.chain import PREFIX_LENGTH, link, sealed
 from uidmanager.stores.wording import shown
 

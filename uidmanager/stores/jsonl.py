@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from uidmanager.app.ports import no_progress
 from uidmanager.core.errors import EntryTooLargeError, LedgerError, LedgerReadOnlyError, OutcomeUnknownError
-from uidmanager.core.registry import FIRST_HEAD
+from uidmanager.core.holdings import FIRST_HEAD
 from uidmanager.stores.access import access_of, hindrance
 from uidmanager.stores.checkpoint import Checkpoints
 from uidmanager.stores.codec import LONGEST_LINE, encode_line

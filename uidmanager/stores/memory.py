@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uidmanager.app.ports import Access, News, no_progress
 from uidmanager.core.entries import EntryList
 from uidmanager.core.errors import LedgerExistsError, LedgerLockedError, LedgerMissingError
-from uidmanager.core.registry import FIRST_HEAD
+from uidmanager.core.holdings import FIRST_HEAD
 from uidmanager.stores.codec import encode_line
 from uidmanager.stores.lock import PATIENCE_S
 from uidmanager.stores.recent import RecentEntries

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from uidmanager.app.ports import no_progress
 from uidmanager.core.events import Entry, RegistryFounded
-from uidmanager.core.registry import FIRST_HEAD
+from uidmanager.core.holdings import FIRST_HEAD
 from uidmanager.stores.codec import BYTE_ORDER_MARK, LONGEST_LINE, DamagedLineError, NewerLineError, decode_line
 from uidmanager.stores.filesystem import chunks
 from uidmanager.stores.lines import Lines, ReadEntries

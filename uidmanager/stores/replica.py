@@ -38,7 +38,8 @@ class Replica:
         self.folder = folder
         self._files = files
         self._reached = Cursor()
-        self._lock: BaseFileLock | None = None
+        self._files_of: dict[str, Path] = {}
+        self._locks: dict[Path, BaseFileLock] = {}
 
     def file_of(self, registry: str) -> Path:
         """Where the copy of a registry's ledger lies, or would lie."""
@@ -57,11 +58,10 @@ class Replica:
         """
         if self._reached.head == cursor.head or not cursor.registry:
             return
-        file = self.file_of(cursor.registry)
-        if self._is_in_step(file, cursor):
+        file = self._file(cursor.registry)
+        if not self._reached.n and self._is_in_step(file, cursor):
             self._reached = cursor
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
         lock = self._lock_on(file)
         if lock is None:
             return
@@ -71,18 +71,28 @@ class Replica:
         finally:
             lock.release()
 
+    def _file(self, registry: str) -> Path:
+        """The same, made up once."""
+        file = self._files_of.get(registry)
+        if file is None:
+            file = self._files_of[registry] = self.file_of(registry)
+        return file
+
     def _lock_on(self, file: Path) -> BaseFileLock | None:
         """The lock on a copy, had at once; None while another program is at it."""
         import filelock  # noqa: PLC0415 - 60 ms that are paid only where there is something to copy
 
-        path = str(file.with_name(f"{file.name}.lock"))
-        if self._lock is None or self._lock.lock_file != path:
-            self._lock = filelock.FileLock(path, timeout=0, fallback_to_soft=False, preserve_lock_file=True)
+        lock = self._locks.get(file)
+        if lock is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path = file.with_name(f"{file.name}.lock")
+            lock = filelock.FileLock(path, timeout=0, fallback_to_soft=False, preserve_lock_file=True)
+            self._locks[file] = lock
         try:
-            self._lock.acquire()
+            lock.acquire()
         except filelock.Timeout:
             return None
-        return self._lock
+        return lock
 
     def _is_in_step(self, file: Path, cursor: Cursor) -> bool:
         """Whether the copy ends with the ledger's last line, by the chain with all that is before it, and no further.
