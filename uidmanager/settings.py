@@ -21,6 +21,8 @@ LEDGER_VARIABLE: Final = "UIDMANAGER_LEDGER"
 READ_ONLY_VARIABLE: Final = "UIDMANAGER_READ_ONLY"
 _APP: Final = "uidmanager"
 _MOST_RECENT: Final = 8
+_RULES: Final = "backup-rules"
+_MADE: Final = "backups-made"  # another name than the rules': on some systems both folders are one
 _LARGEST: Final = 1024 * 1024
 
 
@@ -95,7 +97,7 @@ class StationBackups:
         """The rule for a registry; None where none was ever set. Raises `PreferencesError`."""
         from uidmanager.core.errors import PreferencesError  # noqa: PLC0415 (not for the window's first paint either)
 
-        file = config_folder() / "backups" / _file_name(registry)
+        file = config_folder() / _RULES / _file_name(registry)
         try:
             data = file.read_bytes()
         except FileNotFoundError:
@@ -115,7 +117,7 @@ class StationBackups:
         """Keep a rule from now on. Raises `PreferencesError`."""
         from uidmanager.core.errors import PreferencesError  # noqa: PLC0415 (as above)
 
-        file = config_folder() / "backups" / _file_name(registry)
+        file = config_folder() / _RULES / _file_name(registry)
         try:
             _write(file, rule)
         except OSError as error:
@@ -128,14 +130,14 @@ class StationBackups:
         from uidmanager.app.backups import Backup  # noqa: PLC0415 (as above)
 
         try:
-            return msgspec.json.decode((data_folder() / "backups" / _file_name(registry)).read_bytes(), type=Backup)
+            return msgspec.json.decode((data_folder() / _MADE / _file_name(registry)).read_bytes(), type=Backup)
         except (OSError, ValueError, RecursionError):
             return None
 
     def remember(self, registry: str, backup: Backup) -> None:
         """Note a good backup. Where that cannot be, the next one comes early."""
         with suppress(OSError):
-            _write(data_folder() / "backups" / _file_name(registry), backup)
+            _write(data_folder() / _MADE / _file_name(registry), backup)
 
 
 def _file_name(registry: str) -> str:

@@ -62,9 +62,9 @@ def test_the_rules_for_backups_stay_in_their_folders_and_odd_ones_are_told(
     book.set_rule(registry, rule)
     book.remember(registry, backup)
     assert (book.rule(registry), book.last(registry)) == (rule, backup)
-    for folder in (config_folder(), data_folder()):
-        assert [path.name for path in folder.iterdir()] == ["backups"]
-        (file,) = (folder / "backups").iterdir()
+    for folder in (config_folder() / "backup-rules", data_folder() / "backups-made"):
+        assert list(folder.parent.iterdir()) == [folder]
+        (file,) = folder.iterdir()
         file.write_bytes(content)
     assert book.last(registry) is None
     with pytest.raises(PreferencesError):
@@ -79,18 +79,30 @@ def test_a_rule_nested_deep_is_told_and_such_a_note_passed_over(home: Path) -> N
     book = StationBackups()
     book.set_rule("7a1b", BackupRule("/b", 25))
     book.remember("7a1b", Backup("2026-11-22T21:06:42.123456Z", "/b", 7, "a" * 64, "/b/x.jsonl"))
-    for folder in (config_folder(), data_folder()):
-        (file,) = (folder / "backups").iterdir()
+    for folder in (config_folder() / "backup-rules", data_folder() / "backups-made"):
+        (file,) = folder.iterdir()
         file.write_bytes(deep)
     assert book.last("7a1b") is None
     with pytest.raises(PreferencesError):
         book.rule("7a1b")
 
 
+def test_rules_and_notes_may_lie_in_one_folder_as_on_windows_and_macos(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uidmanager.settings.data_folder", config_folder)
+    assert not home.exists()
+    book, rule = StationBackups(), BackupRule("/b", 25)
+    backup = Backup("2026-11-22T21:06:42.123456Z", "/b", 7, "a" * 64, "/b/x.jsonl")
+    book.set_rule("7a1b", rule)
+    book.remember("7a1b", backup)
+    assert (book.rule("7a1b"), book.last("7a1b")) == (rule, backup)
+
+
 def test_a_rule_that_cannot_be_kept_or_read_is_told(home: Path) -> None:
     home.mkdir()
     (home / "config").mkdir()
-    (home / "config" / "backups").write_text("a file where the folder should be", encoding="utf-8")
+    (home / "config" / "backup-rules").write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(PreferencesError):
         StationBackups().set_rule("7a1b", BackupRule("/b", 1))
     with pytest.raises(PreferencesError):

@@ -103,7 +103,7 @@ def test_not_even_a_fault_of_ours_keeps_back_what_was_given(
 
 def test_a_rule_that_cannot_be_read_is_told_and_can_be_set_again(acme: Caller, folder: Path, home: Path) -> None:
     acme.done("backup", "--every", "daily", str(folder))
-    (kept,) = (home / "config" / "backups").iterdir()
+    (kept,) = (home / "config" / "backup-rules").iterdir()
     kept.write_text("{", encoding="utf-8")
     result = acme("assign", "7")
     assert (result.code, result.codes) == (0, ["backup.failed"])
@@ -127,7 +127,7 @@ def test_one_that_is_due_is_made_when_asked_for(acme: Caller, folder: Path) -> N
 def test_on_another_day_the_first_command_that_writes_makes_one(acme: Caller, folder: Path, home: Path) -> None:
     acme.done("backup", "--every", "daily", str(folder))
     assert acme.done("assign", "7").codes == []
-    (note,) = (home / "data" / "backups").iterdir()
+    (note,) = (home / "data" / "backups-made").iterdir()
     note.write_text(note.read_text(encoding="utf-8").replace("2026-11-22", "2026-11-21"), encoding="utf-8")
     assert acme.done("assign", "8").codes == ["backup.written"]
     assert acme.done("assign", "9").codes == []

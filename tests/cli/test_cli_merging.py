@@ -76,7 +76,7 @@ def test_what_is_decided_is_applied_and_both_are_kept(acme: Caller, ledger: Path
     assert acme("product", "add", "XA", "--number", "3").codes == ["product.number_taken"]
     assert acme.done("product", "add", "XA").lines == ["5"]
     found = acme.done("identify", "1.2.826.0.1.3680043.2.50.1.3.1.0").out
-    assert "given to “1.0” (now 4.1.0)" in found
+    assert "given to “US 1.0” (now 4.1.0)" in found
     again = acme.done("merge", str(other), "--onto", "ledger", "--apply", "--json").json
     assert (again["outcome"], again["is_needed"]) == ("nothing to do", False)
     assert acme("compare", str(other)).code == 0

@@ -83,8 +83,8 @@ class NumberKind(StrEnum):
 class GivenUp(Struct, frozen=True, gc=False):
     """A number that was given in another history, to something that does not hold it here: taken for ever.
 
-    ``meant`` is what it was given to: the product's name, the version, the serial as printed. ``now`` is the number of
-    that kind it has here instead, None when it has none. ``origin`` is that of the entry that says so.
+    ``meant`` is what it was given to: the product's name, that and the version, the serial as printed. ``now`` is the
+    number of that kind it has here instead, None when it has none. ``origin`` is that of the entry that says so.
     """
 
     kind: NumberKind

@@ -46,11 +46,11 @@ def test_leaving_out_gives_up_each_number_that_is_not_held_for_the_same() -> Non
     )
     planned = base.merge(other, leaves_out=True)
     assert [(str(each.kind), each.number, each.meant) for each in planned.given_up] == [
-        ("release", "3.1.0", "1.0"),
-        ("version_name", "MR_1.0", "1.0"),
+        ("release", "3.1.0", "MR 1.0"),
+        ("version_name", "MR_1.0", "MR 1.0"),
         ("product", "4", "US"),
-        ("release", "4.1.0", "1.0"),
-        ("version_name", "US_1.0", "1.0"),
+        ("release", "4.1.0", "US 1.0"),
+        ("version_name", "US_1.0", "US 1.0"),
         ("installation", "7", "07"),
     ]
     assert [told.subject for told in planned.present] == ["product 3", "CT Console 5.0", "8"]
@@ -149,8 +149,8 @@ def test_numbers_that_a_history_had_given_up_are_given_up_here_under_the_numbers
     assert [(str(each.kind), each.number, each.meant, each.now) for each in planned.given_up] == [
         ("product", "3", "MR", "5"),
         ("product", "3", "US", "4"),
-        ("version_name", "ONE", "1.0", "US_1.0"),
-        ("release", "3.1.0", "1.0", "4.1.0"),
+        ("version_name", "ONE", "US 1.0", "US_1.0"),
+        ("release", "3.1.0", "US 1.0", "4.1.0"),
         ("installation", "7", "07", None),
     ]
 

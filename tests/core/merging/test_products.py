@@ -57,7 +57,7 @@ def test_one_number_for_two_products_moves_one_with_its_releases() -> None:
     assert moved.uid.endswith(".1.5.1.0")
     assert [(each.number, each.meant, each.now) for each in planned.given_up] == [
         ("3", "MR", "5"),
-        ("3.1.0", "1.0", "5.1.0"),
+        ("3.1.0", "MR 1.0", "5.1.0"),
     ]
     assert base.registry.highest_product == 5
 

@@ -37,7 +37,7 @@ def merge(bench: Bench, event: ReleaseEvent) -> Outcome:
 def give_up(bench: Bench, event: ReleaseRegistered) -> Outcome:
     """Leave a release out: neither its UID nor its version name is given to anything else."""
     bench.numbering.drop_release(event.product, event.numeric)
-    bench.give_up(NumberKind.RELEASE, f"{event.product}.{event.numeric}", event.version)
+    bench.give_up(NumberKind.RELEASE, f"{event.product}.{event.numeric}", _called(bench, event))
     _renamed(bench, event, None)
     return Outcome.LEFT_OUT
 
@@ -83,14 +83,14 @@ def _moved(bench: Bench, event: ReleaseRegistered, product: int) -> None:
     """The UID that a release had under another product number is given up."""
     if product != event.product:
         number, now = f"{event.product}.{event.numeric}", f"{product}.{event.numeric}"
-        bench.give_up(NumberKind.RELEASE, number, event.version, now)
+        bench.give_up(NumberKind.RELEASE, number, _called(bench, event), now)
 
 
 def _renamed(bench: Bench, event: ReleaseRegistered, name: str | None) -> None:
     """The version name that a release had, where it has another one here or none, is given up."""
     if name != event.version_name:
         bench.numbering.rename_version(event.version_name, name)
-        bench.give_up(NumberKind.VERSION_NAME, event.version_name, event.version, name)
+        bench.give_up(NumberKind.VERSION_NAME, event.version_name, _called(bench, event), name)
 
 
 def _ask_one_uid(bench: Bench, event: ReleaseRegistered, held: Release) -> Choice:
@@ -167,6 +167,12 @@ def _withdrawn(bench: Bench, event: ReleaseWithdrawn) -> Outcome:
         return Outcome.PRESENT
     bench.write(ReleaseWithdrawn(held.product, held.numeric))
     return Outcome.TAKEN
+
+
+def _called(bench: Bench, event: ReleaseRegistered) -> str:
+    """What a build calls itself: the product's name in the other history, and the version."""
+    product = bench.theirs.product(event.product)
+    return f"{product.name} {event.version}" if product else event.version
 
 
 def _told(release: Release | None) -> str:
