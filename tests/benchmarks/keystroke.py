@@ -31,7 +31,7 @@ from uidmanager.app.service import Service
 from uidmanager.bootstrap import make_desk
 from uidmanager.core import drafts as d
 from uidmanager.gui.main_window import MainWindow, WindowState
-from uidmanager.gui.table_models import RecordTableModel
+from uidmanager.gui.table_models import TableModel
 from uidmanager.gui.tables.record_table import RecordTable
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def stocked(window: MainWindow) -> int:
     """How many installations the window's table holds."""
     view = window.findChild(RecordTable, "installations_table")
     model = view.model() if view is not None else None
-    return model.total if isinstance(model, RecordTableModel) else -1
+    return model.total if isinstance(model, TableModel) else -1
 
 
 def wait(condition: Callable[[], bool]) -> None:
