@@ -39,9 +39,10 @@ def _one_by_one(entries: Sequence[e.Entry]) -> tuple[Registry, str]:
     registry = Registry()
     try:
         for entry in entries:
-            registry.apply(entry)
+            registry._follow(entry)
+            registry.entries.extend([entry])
     except ContradictionError as contradiction:
-        return fold(list(registry.entries)), str(contradiction)
+        return _one_by_one(registry.entries)[0], str(contradiction)
     return registry, ""
 
 

@@ -154,16 +154,20 @@ class Service:
         with self._work:
             if self.trouble is not None:
                 raise self.trouble
-            self.refresh()
-            before = self.preview(draft)
-            if not before.events:
-                return _without_entry(before, shown)
+            if self.ledger.has_news():
+                self.refresh()
+            with self.look() as registry:
+                head, decision = registry.head, decide(registry, draft)
+            if not decision.events:
+                return _without_entry(decision, shown)
             entry_id = self.world.new_id()
             with self.ledger.turn() as turn:
                 self._take_in(turn.news())
                 if self.trouble is not None:
                     raise self.trouble
-                decision = self.preview(draft)
+                with self.look() as registry:
+                    if registry.head != head:  # otherwise the decision stands: it follows from the state alone
+                        decision = decide(registry, draft)
                 answer = _without_entry(decision, shown)
                 if answer.overtaken or not decision.events:
                     return answer
