@@ -22,11 +22,13 @@ from uidmanager.core.errors import (
     OutcomeUnknownError,
 )
 from uidmanager.core.events import InstallationAssigned
+from uidmanager.core.rules import decide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from uidmanager.app.ports import Progress
+    from uidmanager.core.decision import Decision
     from uidmanager.core.events import Entry, NewEntry
     from uidmanager.core.registry import Registry
 
@@ -349,3 +351,28 @@ def test_much_that_is_new_is_taken_in_a_little_at_a_time(service: Service, other
     assert looks > 4
     with look() as registry:
         assert len(registry.installations) == 9000
+
+
+def test_what_was_decided_holds_as_long_as_draft_and_state_are_the_same(
+    service: Service, other: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(registry: Registry, draft: AssignInstallations) -> Decision:
+        asked.append(f"{registry.position} {draft.serials}")
+        return decide(registry, draft)
+
+    monkeypatch.setattr("uidmanager.app.service.decide", counted)
+    five, six = AssignInstallations(("5",)), AssignInstallations(("6",))
+    assert service.preview(five) == service.preview(AssignInstallations(("5",)))
+    assert service.preview(six) != service.preview(five)
+    assert asked == ["1 ('5',)", "1 ('6',)", "1 ('5',)"]
+    other.submit(AssignInstallations(("5",)))
+    asked.clear()
+    receipt = service.submit(five, service.preview(five))
+    assert receipt.overtaken
+    assert asked == ["2 ('5',)"], "the first was decided before"
+    service.open()
+    asked.clear()
+    service.preview(five)
+    assert asked == ["2 ('5',)"]

@@ -35,6 +35,7 @@ class Replica:
         self.folder = folder
         self._files = files
         self._reached = Cursor()
+        self._files_of: dict[str, tuple[Path, Path]] = {}
 
     def file_of(self, registry: str) -> Path:
         """Where the copy of a registry's ledger lies, or would lie."""
@@ -47,8 +48,7 @@ class Replica:
         """
         if self._reached.head == cursor.head or not cursor.registry:
             return
-        file = self.file_of(cursor.registry)
-        lock = file.with_name(f"{file.name}.lock")
+        file, lock = self._names(cursor.registry)
         try:
             let_go = take(lock)
         except FileNotFoundError:
@@ -61,6 +61,13 @@ class Replica:
                 self._reached = cursor
         finally:
             let_go()
+
+    def _names(self, registry: str) -> tuple[Path, Path]:
+        """The copy of a registry's ledger and its lock."""
+        if registry not in self._files_of:
+            file = self.file_of(registry)
+            self._files_of[registry] = file, file.with_name(f"{file.name}.lock")
+        return self._files_of[registry]
 
     def _catch_up(self, file: Path, cursor: Cursor, read: Read) -> bool:
         """Whether the copy goes as far as the ledger now."""

@@ -45,6 +45,7 @@ class StationMemory:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._files: dict[str, Path] = {}
         self._last: _Recalled | None = None
 
     def recall(self, registry: str) -> Seen | None:
@@ -100,7 +101,10 @@ class StationMemory:
                 beside.replace(file)
 
     def _file(self, registry: str) -> Path:
-        return self.folder / file_name(registry)
+        file = self._files.get(registry)
+        if file is None:
+            file = self._files[registry] = self.folder / file_name(registry)
+        return file
 
 
 def file_name(registry: str) -> str:
