@@ -286,3 +286,17 @@ def test_what_is_looked_for_while_an_order_is_being_made_is_what_it_shows(steps:
     desk.sort(99)
     assert desk.sorting is None
     assert desk.shown() == desk.plainly()
+
+
+@pytest.mark.parametrize("is_from_the_end", [False, True])
+@pytest.mark.parametrize(("note", "row"), [("a", 1), ("c", 2), ("e", 3), ("z", 4)])
+def test_a_row_moves_to_where_its_new_value_belongs(note: str, row: int, *, is_from_the_end: bool) -> None:
+    desk = Desk(0)
+    for number, letter in enumerate("abcde"):
+        desk.change(number, None, letter, State.ACTIVE)
+    desk.begin_sorting("note")
+    desk.sort(99)
+    desk.listing.is_from_the_end = is_from_the_end
+    desk.change(2, None, note, State.ACTIVE)
+    assert desk.shown() == desk.plainly()
+    assert desk.shown().index(2) == (4 - row if is_from_the_end else row)

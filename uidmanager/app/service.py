@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from contextlib import contextmanager, suppress
+from itertools import accumulate
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Final
 
@@ -247,9 +249,9 @@ class Service:
         """Whether all of it was good, and there is more."""
         with self.look():
             self.remarks.extend(news.remarks)
-        for entries in _few_at_a_time(news.entries):
+        for entries, events in _few_at_a_time(news.entries):
             with self.look() as registry:
-                self._events_since_checkpoint += sum(len(entry.events) for entry in entries)
+                self._events_since_checkpoint += events
                 try:
                     registry.extend(entries)
                 except ContradictionError as contradiction:
@@ -261,16 +263,14 @@ class Service:
         return news.has_more
 
 
-def _few_at_a_time(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
-    """Cut so that taking in each part takes a few milliseconds, in which whoever looks has to wait."""
-    start, events = 0, 0
-    for index, entry in enumerate(entries):
-        events += len(entry.events)
-        if events >= _EVENTS_AT_A_TIME:
-            yield entries[start : index + 1]
-            start, events = index + 1, 0
-    if start < len(entries):
-        yield entries[start:]
+def _few_at_a_time(entries: Sequence[Entry]) -> Iterator[tuple[Sequence[Entry], int]]:
+    """Parts, each with its number of events, that take a few milliseconds to take in: whoever looks waits for one."""
+    ends = list(accumulate([len(entry.events) for entry in entries]))
+    start = before = 0
+    while start < len(ends):
+        stop = min(bisect_left(ends, before + _EVENTS_AT_A_TIME, start) + 1, len(ends))
+        yield entries[start:stop], ends[stop - 1] - before
+        start, before = stop, ends[stop - 1]
 
 
 def _without_entry(decision: Decision, shown: Decision | None) -> Receipt:

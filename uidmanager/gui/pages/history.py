@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from uidmanager.gui.tables.history_rows import HistoryRow
 
 _SIZES: Final = (720, 300)
-_PORTION: Final = 100_000  # changes that are listed at first, and more at each time that older ones are asked for
+_PORTION: Final = 50_000  # changes that are listed at first, and more at each time that older ones are asked for
 _COPIES: Final = (
     Copied("Copy UID", lambda row: row.account.uid or ""),
     Copied("Copy hash", lambda row: row.entry.h),
