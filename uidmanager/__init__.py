@@ -1,3 +1,3 @@
 """UID Manager: looks after the UIDs of a maker of DICOM equipment."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -53,4 +53,4 @@ def test_the_program_notes_its_start_with_versions(tmp_path: Path) -> None:
     subprocess.run(command, env=environment, capture_output=True, check=False)
     (file,) = (tmp_path / "state" / "uidmanager" / "log").iterdir()
     (line,) = file.read_text("utf-8").splitlines()
-    assert "] start face=command line program=0.1.0 python=3." in line
+    assert "] start face=command line program=0.2.0 python=3." in line

@@ -87,7 +87,7 @@ def test_help(call: Caller) -> None:
 
 
 def test_version(call: Caller) -> None:
-    assert call.done("--version") == (0, "uidmanager 0.1.0\n", "")
+    assert call.done("--version") == (0, "uidmanager 0.2.0\n", "")
 
 
 def test_a_command_that_is_none_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +173,7 @@ def test_a_fault_of_ours_is_one_sentence(
         assert result.json["problems"][0]["code"] == "fault"
         return
     assert not result.out
-    assert result.err.startswith("fault: This is a fault of UID Manager 0.1.0 (KeyError at test_cli_running.py:")
+    assert result.err.startswith("fault: This is a fault of UID Manager 0.2.0 (KeyError at test_cli_running.py:")
     assert result.err.count("\n") == 1
     assert "Traceback" not in result.err
 

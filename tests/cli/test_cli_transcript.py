@@ -90,6 +90,6 @@ def test_transcript_by_processes(tmp_path: Path) -> None:
     assert (code, err) == (0, "")
     assert "installation 0372764, suffix .20261122.1" in out
     assert uidmanager("verify")[0] == 0
-    assert uidmanager("--version") == (0, "uidmanager 0.1.0\n", "")
+    assert uidmanager("--version") == (0, "uidmanager 0.2.0\n", "")
     assert uidmanager("assign")[0] == 2
     assert uidmanager("--ledger", str(tmp_path / "none"), "status")[0] == 3

@@ -72,4 +72,4 @@ def test_the_package_and_its_resources_come_from_the_wheel(installed: Path, tmp_
 
 
 def test_the_console_script_runs(installed: Path, tmp_path: Path) -> None:
-    assert run(installed / "uidmanager", "--version", cwd=tmp_path) == "uidmanager 0.1.0\n"
+    assert run(installed / "uidmanager", "--version", cwd=tmp_path) == "uidmanager 0.2.0\n"
