@@ -13,7 +13,7 @@ from tests.core.conftest import ROOT
 from uidmanager.core import events as e
 from uidmanager.core.entries import EntryList, head_at
 from uidmanager.core.errors import ContradictionError
-from uidmanager.core.records import Scheme
+from uidmanager.core.records import NumberKind, Scheme
 from uidmanager.core.registry import Registry, fold
 
 if TYPE_CHECKING:
@@ -112,6 +112,14 @@ def test_each_oddity_is_looked_at_more_closely(events: list[list[e.Event]]) -> N
 @pytest.mark.parametrize("at", ["then", "ü" * 27])
 def test_times_that_no_ledger_has_are_kept_all_the_same(at: str) -> None:
     _check_same(_entries(_assigned("1"), _assigned("2"), _assigned("3"), at=at))
+
+
+def test_a_root_given_up_is_found_among_many_and_is_its_own_units_all_the_same() -> None:
+    given_up = e.NumberGivenUp(NumberKind.INSTALLATION, "105", "0105")
+    many = _assigned(*map(str, range(100, 120)))
+    assert len(_check_same(_entries([given_up], many)).installations) == 0
+    own = e.InstallationAssigned("0105", "105")
+    assert len(_check_same(_entries([given_up], [*many[:5], own, *many[6:]])).installations) == 20
 
 
 def test_what_is_there_already_is_found_once_it_is_sorted_as_well() -> None:

@@ -15,6 +15,7 @@ from uidmanager.core import events as e
 from uidmanager.core.entries import EntryList
 from uidmanager.core.errors import ContradictionError
 from uidmanager.core.images import Image
+from uidmanager.core.records import NumberKind
 from uidmanager.core.registry import Registry, fold
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ MIXED: list[list[e.Event]] = [
     [e.InstallationRetired("7"), e.ReleaseWithdrawn(1, "1.0"), e.InstallationAssigned("SN 8", "8", 2**31)],
     [e.InstallationReinstated("7"), e.ProductRetired(0), e.InstallationNoteCorrected("8", None, "x")],
     [e.InstallationProductCorrected("8", 2**31, None), e.InstallationAssigned("3", "3", -1)],
+    [
+        e.EntryMerged(4, "a" * 64, "id", "2026-11-22T21:06:42.123456Z", "bert", "LINE-4", "0.2.0"),
+        e.NumberGivenUp(NumberKind.PRODUCT, "77", "Archive", "78"),
+        e.NumberGivenUp(NumberKind.INSTALLATION, "7", "07"),
+        e.NumberGivenUp(NumberKind.INSTALLATION, "7", "7"),
+    ],
 ]
 
 
@@ -56,6 +63,11 @@ def _answers(registry: Registry) -> tuple[object, ...]:
         list(registry.installations.in_order()),
         [registry.find_product(product.name) for product in registry.products],
         [registry.release_named(release.version_name) for release in registry.releases],
+        [
+            registry.elsewhere.given_up(NumberKind.INSTALLATION, "7"),
+            registry.elsewhere.given_up(NumberKind.PRODUCT, "77"),
+        ],
+        [registry.elsewhere.merged, registry.elsewhere.highest_product, registry.elsewhere.roots_given_up],
         registry.image(),
     )
 
@@ -69,7 +81,7 @@ def _check(entries: list[e.Entry], at: int) -> None:
     assert list(again.entries) == entries
 
 
-@pytest.mark.parametrize("at", range(1, 8))
+@pytest.mark.parametrize("at", range(1, 9))
 def test_a_state_from_an_image_is_the_state(at: int) -> None:
     _check(_entries(*MIXED), at)
 

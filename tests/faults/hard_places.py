@@ -24,10 +24,10 @@ DEEDS: Final[Codes] = {
     taken_away.replace_by_an_old_copy: ("ledger.went_back", "ledger.went_back", UNKNOWN, UNKNOWN),
 }
 FORBIDDEN: Final[Codes] = {
-    taken_away.forbid: ("ledger.unreadable", "ledger.read_only", "ledger.unreadable", "ledger.unreadable"),
+    taken_away.forbid: ("ledger.unreadable", "ledger.read_only", "ledger.read_only", "ledger.read_only"),
     taken_away.forbid_writing: ("ledger.read_only",) * 4,
 }
-CALLS: Final = ("open_to_read", "open_to_write", "write", "flush")
+CALLS: Final = ("status_of", "open_to_write", "write", "flush")
 
 
 def on_small_disk(trial: str) -> None:

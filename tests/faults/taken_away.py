@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
-AT_CALL: Final = 9
+AT_CALL: Final = 10
 WRITER: Final = "w"
 NOBODY: Final = 65534
 WENT_ON: Final = "went on"

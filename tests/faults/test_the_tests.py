@@ -14,6 +14,7 @@ from tests.stores import test_jsonl_faults, test_keeping
 from tests.stores.conftest import Desk
 from uidmanager.app import service
 from uidmanager.core.errors import LedgerChangedError
+from uidmanager.core.installations import Installations
 from uidmanager.core.registry import Registry
 from uidmanager.stores import codec
 from uidmanager.stores.chain import sealed
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from uidmanager.core.events import Event
+    from uidmanager.core.events import Event, InstallationAssigned
     from uidmanager.core.records import Origin
     from uidmanager.stores.filesystem import Status
 
@@ -135,6 +136,18 @@ def without_memory_of(kind: str, *tables: str) -> Callable[[pytest.MonkeyPatch],
     return take_away
 
 
+def without_memory_of_installations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same of those, which are kept in columns and may be taken in many at once."""
+    whole = Registry._assign
+
+    def forgetful(registry: Registry, event: InstallationAssigned, origin: Origin) -> None:
+        registry._installations = Installations("", registry._origins)
+        whole(registry, event, origin)
+
+    monkeypatch.setattr(Registry, "_assign", forgetful)
+    monkeypatch.setattr(Registry, "_assign_all", lambda _registry, _entries: False)
+
+
 @pytest.mark.parametrize(
     ("take_away", "check"),
     [
@@ -145,9 +158,7 @@ def without_memory_of(kind: str, *tables: str) -> Callable[[pytest.MonkeyPatch],
         pytest.param(without_memory, sees_a_cut_tail, id="the station's memory"),
         pytest.param(without_anchor, sees_what_an_anchor_misses, id="the anchor"),
         pytest.param(without_completeness, gives_up_no_entry, id="the completeness of a repair"),
-        pytest.param(
-            without_memory_of("_assign", "_installations"), sees_doubles_of("installation"), id="installations once"
-        ),
+        pytest.param(without_memory_of_installations, sees_doubles_of("installation"), id="installations once"),
         pytest.param(without_memory_of("_product", "_products"), sees_doubles_of("product"), id="products once"),
         pytest.param(without_memory_of("_product", "_numbers"), sees_doubles_of("product name"), id="names once"),
         pytest.param(without_memory_of("_release", "_releases"), sees_doubles_of("release"), id="releases once"),
