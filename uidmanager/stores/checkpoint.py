@@ -11,7 +11,6 @@ import os
 import sys
 from array import array
 from bisect import bisect_left
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from hashlib import sha256
 from threading import get_ident
@@ -143,6 +142,8 @@ def _prefix(kept: Checkpoint, read: Read, progress: Progress) -> Lines | None:
     """
     ends = array("Q")
     ends.frombytes(kept.ends)
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (it takes longer to be loaded than a short ledger)
+
     digest = sha256()
     blocks = []
     begin, offset = 0, kept.cursor.offset
