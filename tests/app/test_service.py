@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,10 +22,15 @@ from uidmanager.core.errors import (
     OutcomeUnknownError,
 )
 from uidmanager.core.events import InstallationAssigned
+from uidmanager.core.rules import decide
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from uidmanager.app.ports import Progress
+    from uidmanager.core.decision import Decision
     from uidmanager.core.events import Entry, NewEntry
+    from uidmanager.core.registry import Registry
 
 
 def codes_of(trouble: LedgerError | None) -> str:
@@ -260,3 +266,113 @@ def test_verifying_can_be_stopped(service: Service) -> None:
 
     with pytest.raises(CancelledError):
         service.verify(stop)
+
+
+def test_a_state_that_was_kept_is_gone_on_from(service: Service, lines: list[Entry]) -> None:
+    service.checkpoint_worth = 1
+    service.submit(AssignInstallations(("5",)))
+    service.settle()
+    kept = ledger_of(service).kept
+    service.submit(AssignInstallations(("6",)))
+    service.open()
+    with service.look() as registry:
+        assert registry is kept, "and what came after was read"
+        assert list(registry.entries) == lines
+        assert registry.installation("6") is not None
+
+
+def test_what_was_kept_is_not_asked_for_when_something_is_to_be_proved(service: Service) -> None:
+    service.checkpoint_worth = 1
+    service.settle()
+    service.submit(AssignInstallations(("5",)))
+    kept = ledger_of(service).kept
+    assert kept is not None
+    kept.head = "f" * 64
+    found = service.verify()
+    assert (found.entries, found.trouble) == (2, None)
+
+
+def test_little_that_is_new_is_not_worth_a_checkpoint(service: Service) -> None:
+    service.settle()
+    assert ledger_of(service).kept is None
+    service.checkpoint_worth = 3
+    service.submit(AssignInstallations(("5",)))
+    assert not service.wants_settling
+    service.submit(AssignInstallations(("6",)))
+    told: list[str] = []
+    service.settle(lambda message, _fraction: told.append(message))
+    kept = ledger_of(service).kept
+    assert kept is not None
+    with service.look() as registry:
+        assert kept.image() == registry.image()
+        assert registry.installations.components.unsettled == 0
+    assert told[-1] == "Keeping a checkpoint"
+
+
+def test_a_ledger_in_trouble_gets_no_checkpoint(service: Service, lines: list[Entry]) -> None:
+    service.checkpoint_worth = 1
+    lines.append(structs.replace(lines[-1], n=9))
+    service.refresh()
+    assert service.trouble is not None
+    service.settle()
+    assert ledger_of(service).kept is None
+
+
+def test_what_is_sorted_behind_the_window_can_be_looked_at_and_added_to(service: Service) -> None:
+    service.checkpoint_worth = 1
+    service.submit(AssignInstallations(tuple(map(str, range(100)))))
+
+    def go_on(_message: str, _fraction: float) -> None:
+        service.submit(AssignInstallations((str(100 + len(given)),)))
+        with service.look() as registry:
+            given.append(all(registry.installation(str(number)) for number in range(101 + len(given))))
+
+    given: list[bool] = []
+    service.settle(go_on)
+    assert len(given) > 1
+    assert all(given)
+
+
+def test_much_that_is_new_is_taken_in_a_little_at_a_time(service: Service, other: Service) -> None:
+    for start in range(0, 9000, 900):
+        other.submit(AssignInstallations(tuple(map(str, range(start, start + 900)))))
+    looks = 0
+    look = service.look
+
+    @contextmanager
+    def counted() -> Iterator[Registry]:
+        nonlocal looks
+        looks += 1
+        with look() as registry:
+            yield registry
+
+    service.look = counted  # type: ignore[method-assign]
+    assert len(service.refresh()) == 10
+    assert looks > 4
+    with look() as registry:
+        assert len(registry.installations) == 9000
+
+
+def test_what_was_decided_holds_as_long_as_draft_and_state_are_the_same(
+    service: Service, other: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(registry: Registry, draft: AssignInstallations) -> Decision:
+        asked.append(f"{registry.position} {draft.serials}")
+        return decide(registry, draft)
+
+    monkeypatch.setattr("uidmanager.app.service.decide", counted)
+    five, six = AssignInstallations(("5",)), AssignInstallations(("6",))
+    assert service.preview(five) == service.preview(AssignInstallations(("5",)))
+    assert service.preview(six) != service.preview(five)
+    assert asked == ["1 ('5',)", "1 ('6',)", "1 ('5',)"]
+    other.submit(AssignInstallations(("5",)))
+    asked.clear()
+    receipt = service.submit(five, service.preview(five))
+    assert receipt.overtaken
+    assert asked == ["2 ('5',)"], "the first was decided before"
+    service.open()
+    asked.clear()
+    service.preview(five)
+    assert asked == ["2 ('5',)"]

@@ -372,3 +372,27 @@ def test_strange_text_is_refused_by_a_rule(acme: Caller, ledger: Path, argv: tup
     assert result.codes
     assert acme(*argv, "--json").json["problems"]
     assert ledger.read_bytes() == before
+
+
+def test_after_much_was_read_the_next_command_begins_at_a_checkpoint(
+    acme: Caller, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = acme.done("identify", "1.2.3").out
+    assert not (home / "cache").exists()
+    monkeypatch.setattr("uidmanager.app.service.EVENTS_WORTH_A_CHECKPOINT", 2)
+    assert acme.done("identify", "1.2.3").out == before
+    (kept,) = (home / "cache" / "checkpoints").iterdir()
+    monkeypatch.setattr("uidmanager.stores.checkpoint.Checkpoints.keep", None)
+    assert acme.done("assign", "4711").out
+    assert acme.done("identify", "1.2.3").out == before, "nothing is kept anew for one event"
+    assert kept.exists()
+
+
+def test_a_user_who_does_not_wait_for_the_checkpoint_has_the_answer_all_the_same(
+    acme: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_self: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("uidmanager.app.service.Service.settle", interrupted)
+    assert acme.done("assign", "4711").code == 0

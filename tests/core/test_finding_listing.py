@@ -40,6 +40,8 @@ def _in_tiny_steps() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module, step in ((orders, 8), (places, 3), (search, 3)):
             patch.setattr(module, "_STEP", step)
+        patch.setattr(search, "_HEAD", 2)
+        patch.setattr(search, "_FEW", 3)
         patch.setattr(index, "_STRETCH", 4)
         patch.setattr(index, "_STEP", 2)
         yield
@@ -257,3 +259,44 @@ def test_what_changes_while_an_order_is_being_made_is_in_it() -> None:
         desk.sort(99)
         assert desk.sorting is None
         assert desk.shown() == desk.plainly()
+
+
+def test_what_changes_while_an_order_waits_for_a_search_is_in_it() -> None:
+    desk = Desk(9)
+    desk.begin_sorting("component")
+    desk.sort(1)
+    desk.look_for("37", hides=False)
+    desk.sort(20)
+    desk.change(99, None, "37", State.ACTIVE)
+    desk.sort(99)
+    assert desk.sorting is None
+    assert desk.shown() == desk.plainly()
+
+
+@pytest.mark.parametrize("steps", range(1, 16))
+def test_what_is_looked_for_while_an_order_is_being_made_is_what_it_shows(steps: int) -> None:
+    desk = Desk(12)
+    desk.change(4, None, "a", State.VOID)
+    desk.look_for("void", hides=False)
+    desk.settle()
+    desk.begin_sorting("component")
+    desk.sort(steps)
+    desk.look_for("2", hides=True)
+    desk.settle()
+    desk.sort(99)
+    assert desk.sorting is None
+    assert desk.shown() == desk.plainly()
+
+
+@pytest.mark.parametrize("is_from_the_end", [False, True])
+@pytest.mark.parametrize(("note", "row"), [("a", 1), ("c", 2), ("e", 3), ("z", 4)])
+def test_a_row_moves_to_where_its_new_value_belongs(note: str, row: int, *, is_from_the_end: bool) -> None:
+    desk = Desk(0)
+    for number, letter in enumerate("abcde"):
+        desk.change(number, None, letter, State.ACTIVE)
+    desk.begin_sorting("note")
+    desk.sort(99)
+    desk.listing.is_from_the_end = is_from_the_end
+    desk.change(2, None, note, State.ACTIVE)
+    assert desk.shown() == desk.plainly()
+    assert desk.shown().index(2) == (4 - row if is_from_the_end else row)

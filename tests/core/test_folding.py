@@ -39,9 +39,10 @@ def _one_by_one(entries: Sequence[e.Entry]) -> tuple[Registry, str]:
     registry = Registry()
     try:
         for entry in entries:
-            registry.apply(entry)
+            registry._follow(entry)
+            registry.entries.extend([entry])
     except ContradictionError as contradiction:
-        return fold(list(registry.entries)), str(contradiction)
+        return _one_by_one(registry.entries)[0], str(contradiction)
     return registry, ""
 
 
@@ -108,8 +109,14 @@ def test_each_oddity_is_looked_at_more_closely(events: list[list[e.Event]]) -> N
     _check_same(_entries(*events))
 
 
+@pytest.mark.parametrize("at", ["then", "ü" * 27])
+def test_times_that_no_ledger_has_are_kept_all_the_same(at: str) -> None:
+    _check_same(_entries(_assigned("1"), _assigned("2"), _assigned("3"), at=at))
+
+
 def test_what_is_there_already_is_found_once_it_is_sorted_as_well() -> None:
-    entries = _entries(_assigned("1", "2", "3"), _assigned("4"), _assigned("5", "2"))
+    many = _assigned(*map(str, range(100, 120)))
+    entries = _entries(_assigned("1", "2", "3"), _assigned("4"), [*many, *_assigned("5", "2")])
     registry = fold(entries[:3])
     for _ in registry.settle():
         pass

@@ -171,6 +171,16 @@ def _check_components(held: Components, components: Sequence[str]) -> None:
     assert [held.text(p) for p in held.in_order()] == [*sorted(short, key=int), *sorted(odd, key=order_of)]
 
 
+def test_components_that_hold_still_do_not_find_what_came_later() -> None:
+    held = Components()
+    for component in ("1", LONG):
+        held.add(component)
+    still = held.still()
+    for component in ("2", "9" * 20):
+        held.add(component)
+    assert [still.place_of(component) for component in ("1", LONG, "2", "9" * 20)] == [0, 1, None, None]
+
+
 def test_what_is_added_while_others_are_sorted_is_left_for_the_next_time() -> None:
     held = Components(2)
     for component in "31524":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QDate, Qt
@@ -13,7 +14,9 @@ from tests.gui.hands import button, click, press, rows, said, sent_by, type_in
 from uidmanager.core import drafts as d
 from uidmanager.core.errors import CancelledError, LedgerMissingError
 from uidmanager.core.records import Installation
+from uidmanager.gui.pages import history
 from uidmanager.gui.pages.history import HistoryPage
+from uidmanager.gui.tables import history_rows
 from uidmanager.gui.widgets.problem_list import ProblemList
 
 if TYPE_CHECKING:
@@ -283,3 +286,54 @@ def test_a_verification_is_stopped(
 def test_shows_no_record_as_its_own(page: HistoryPage, session: Session) -> None:
     with session.service.look() as registry:
         assert not page.show_record(next(iter(registry.installations)))
+
+
+def extent(page: HistoryPage) -> tuple[str, bool]:
+    return said(page, "history_extent_label"), button(page, "show_older_button").isVisible()
+
+
+def test_of_a_long_history_the_newest_part_is_listed_and_more_when_asked(
+    qtbot: QtBot, stocked: Service, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "_PORTION", 4)
+    monkeypatch.setattr(history_rows, "_BATCH", 2)
+    page = HistoryPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.model.total == 5)
+    assert [row[0] for row in rows(page, "history_table")] == ["10", "9", "8", "8", "7"]
+    assert extent(page) == ("Entries from 7 on are listed, and a filter looks only at them.", True)
+    click(button(page, "show_older_button"))
+    qtbot.waitUntil(lambda: page.model.total == 9)
+    assert extent(page) == ("Entries from 3 on are listed, and a filter looks only at them.", True)
+    stocked.submit(d.RegisterProduct("MR Console"))
+    qtbot.waitUntil(lambda: page.model.total == 10)
+    click(button(page, "show_older_button"))
+    qtbot.waitUntil(lambda: page.model.total == 12)
+    assert not button(page, "show_older_button").isVisible()
+
+
+def test_reading_the_history_can_be_stopped_and_taken_up_again(
+    qtbot: QtBot, stocked: Service, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = history_rows.newest_rows
+    reached, go_on = Event(), Event()
+
+    def slow(*arguments: Any) -> list[Any]:
+        reached.set()
+        assert go_on.wait(10)
+        return read(*arguments)
+
+    monkeypatch.setattr(history, "newest_rows", slow)
+    page = HistoryPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(reached.is_set)
+    qtbot.waitUntil(lambda: button(page, "history_progress_cancel_button").isVisible())
+    click(button(page, "history_progress_cancel_button"))
+    go_on.set()
+    qtbot.waitUntil(lambda: not session.reading.is_busy)
+    assert extent(page) == ("Nothing of the history is listed.", True)
+    click(button(page, "show_older_button"))
+    qtbot.waitUntil(lambda: page.model.total == 11)
+    assert not button(page, "show_older_button").isVisible()

@@ -418,3 +418,19 @@ def test_while_the_ledger_is_out_of_reach_nothing_is_offered(
     with qtbot.waitSignal(session.trouble_passed):
         away.rename(ledger_path)
     assert action.isEnabled()
+
+
+def test_the_filter_does_not_change_its_width_with_what_is_found(page: InstallationsPage) -> None:
+    field = edit(page, "filter_edit")
+    width = field.width()
+    type_in(field, "no such thing")
+    QApplication.processEvents()
+    assert said(page, "filter_count") == "0 of 4"
+    assert field.width() == width
+
+
+def test_words_may_stand_in_different_columns_and_a_date_is_found_by_its_dash(page: InstallationsPage) -> None:
+    for text, found in (("viewer room 9", ["9"]), ("2026-11-22 line-3", ["372765", "9", "0372764"]), ("2026", [])):
+        edit(page, "filter_edit").clear()
+        type_in(edit(page, "filter_edit"), text)
+        assert serials(page) == found

@@ -148,3 +148,20 @@ def test_after_closing_nobody_is_told_any_more(qtbot: QtBot, stocked: Service) -
     assert began.is_set(), "closing waits for what is under way"
     qtbot.wait(1)
     assert told == []
+
+
+def test_what_is_long_to_read_gets_a_checkpoint_behind_the_window(
+    qtbot: QtBot, desk: Desk, session: Session, ledger_path: Path, home: Path
+) -> None:
+    session.service.submit(d.AssignInstallations(("1", "2")))
+    assert not (home / "cache").exists()
+    service = Service(desk.ledger_at(str(ledger_path)), desk.world)
+    service.checkpoint_worth = 1
+    service.open()
+    opened = Session(service, {})
+    opened.start()
+    qtbot.waitUntil(lambda: not service.wants_settling and not opened.reading.is_busy)
+    opened.close()
+    state = desk.ledger_at(str(ledger_path)).resume()
+    assert state is not None
+    assert len(state.installations) == 2

@@ -90,6 +90,16 @@ def test_a_filter_takes_any_column_and_a_condition(model: RecordTableModel[Unit]
     assert numbers(model) == ["1", "2", "3"]
 
 
+def test_the_words_of_a_filter_may_stand_in_different_columns(model: RecordTableModel[Unit]) -> None:
+    model.replace([Unit("1", "CT Console"), Unit("2", "CT"), Unit("12", "Console")])
+    model.set_filter("con 1")
+    assert numbers(model) == ["1", "12"]
+    model.set_filter("con 1 ct")
+    assert numbers(model) == ["1"]
+    model.put([Unit("2", "CT Console"), Unit("21", "Console CT")])
+    assert numbers(model) == ["1", "21"]
+
+
 def test_new_records_stand_where_the_order_wants_them(model: RecordTableModel[Unit]) -> None:
     model.replace(units("5", "1"))
     model.sort(0, DOWN)

@@ -121,5 +121,14 @@ def numbers(entries: Sequence[Entry]) -> list[int]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
+    """A desk; of the kind that the module's tests are to be run with, where it names several."""
+    made: Desk = getattr(request, "param", Desk)(tmp_path)
+    return made
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of a module at each kind of desk that it names in ``DESKS``."""
+    kinds = getattr(metafunc.module, "DESKS", None)
+    if kinds and "desk" in metafunc.fixturenames:
+        metafunc.parametrize("desk", kinds, indirect=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec import structs
 
-from tests.stores.conftest import append, numbers
+from tests.stores.conftest import Desk, append, numbers
+from tests.stores.resuming import ResumingDesk
 from uidmanager.core.errors import CancelledError, LedgerExistsError, LedgerLockedError, LedgerMissingError
 from uidmanager.core.events import InstallationAssigned, InstallationVoided
 from uidmanager.stores.memory import MemoryLedger
@@ -16,10 +17,11 @@ from uidmanager.stores.memory import MemoryLedger
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.stores.conftest import Desk
     from uidmanager.app.ports import Ledger
 
     Open = Callable[[], Ledger]
+
+DESKS = (Desk, ResumingDesk)
 
 
 @pytest.fixture(params=["memory", "jsonl"])

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from tests.stores.conftest import append, numbers, overwrite
+from tests.stores.conftest import Desk, append, numbers, overwrite
+from tests.stores.resuming import ResumingDesk
 from uidmanager.core.errors import (
     DiskFullError,
     LedgerError,
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.stores.conftest import Desk
     from uidmanager.core.events import Entry, NewEntry
     from uidmanager.stores.jsonl import JsonlLedger
 
+DESKS = (Desk, ResumingDesk)
 CALLS: Final = (
     "status_of", "status", "open_to_read", "open_to_write", "create", "read", "write", "truncate", "flush",
     "flush_folder", "link", "rename", "remove", "make_folder",

@@ -8,11 +8,11 @@ import stat
 import tracemalloc
 from itertools import count, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.stores.conftest import append, numbers
+from tests.stores.conftest import Desk, append, numbers
+from tests.stores.resuming import ResumingDesk
 from uidmanager.core.errors import (
     EntryTooLargeError,
     LedgerChangedError,
@@ -32,8 +32,7 @@ from uidmanager.stores.chain import link, sealed
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.jsonl import JsonlLedger
 
-if TYPE_CHECKING:
-    from tests.stores.conftest import Desk
+DESKS = (Desk, ResumingDesk)
 
 
 class Forbidding(FileSystem):
@@ -237,7 +236,8 @@ def test_an_entry_longer_than_a_line_may_be_is_not_written(desk: Desk, monkeypat
     append(ledger, desk.assignment("1"))
 
 
-def test_long_lines_and_many_are_read_in_pieces(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_lines_and_many_are_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(tmp_path)
     monkeypatch.setattr(filesystem, "CHUNK", 100)
     desk.founded(2)
     append(desk.open(), desk.entry(*(InstallationAssigned(str(n), str(n)) for n in range(100, 130))))
@@ -271,7 +271,8 @@ def test_a_line_that_is_too_long_is_not_taken_into_memory(
     assert numbers(desk.open().news().entries) == [1, 2, 3]
 
 
-def test_an_entry_that_is_too_long_is_damage(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_that_is_too_long_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(tmp_path)
     desk.founded(1)
     append(desk.open(), desk.assignment("8", note="x" * 900))
     append(desk.open(), desk.assignment("9"))

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stores.conftest import Desk, numbers
+from tests.stores.resuming import ResumingDesk
 from uidmanager.core.errors import LedgerDamagedError, LedgerError, LedgerWentBackError
 
 if TYPE_CHECKING:
@@ -19,11 +20,18 @@ if TYPE_CHECKING:
 LINES = 6
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """A ledger of a few entries that this station has seen to its end; each test puts its own bytes in the file."""
-    desk = Desk(tmp_path_factory.mktemp("small"))
+@pytest.fixture(scope="module", params=[Desk, ResumingDesk])
+def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A ledger of a few entries that this station has seen to its end; each test puts its own bytes in the file.
+
+    Once without and once with a checkpoint of all that was in it.
+    """
+    desk: Desk = request.param(tmp_path_factory.mktemp("small"))
     desk.founded(LINES - 1)
+    if isinstance(desk, ResumingDesk):
+        assert numbers(desk.open().news().entries) == list(range(1, LINES + 1))
+        assert desk.resumed
+        desk.keeps = False
     return desk
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.stores.conftest import Forgetful, append, numbers
+from tests.stores.conftest import Desk, Forgetful, append, numbers
+from tests.stores.resuming import ResumingDesk
 from uidmanager.core.errors import LedgerDamagedError
 from uidmanager.core.events import InstallationAssigned
 from uidmanager.stores.filesystem import FileSystem
@@ -15,7 +16,8 @@ from uidmanager.stores.filesystem import FileSystem
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.stores.conftest import Desk
+
+DESKS = (Desk, ResumingDesk)
 
 
 @pytest.fixture

@@ -121,3 +121,17 @@ def test_in_portions_as_well_the_station_remembers_and_notices_what_went_back(de
     assert [news.trouble is None for news in read] == [True] * 5 + [False]
     assert "has 5 now" in str(read[-1].trouble)
     assert not ledger.news().entries
+
+
+@pytest.mark.parametrize("portion", [1, 10**6])
+def test_in_portions_as_well_what_the_station_has_seen_otherwise_is_noticed(
+    desk: Desk, entries: list[Entry], portion: int
+) -> None:
+    (memory,) = desk.seen.iterdir()
+    memory.write_bytes(b'{"n":3,"h":"%s"}\n' % (b"f" * 64))
+    assert len(entries) > 3
+    ledger = desk.open(portion=portion)
+    read = [ledger.news() for _ in range(3 if portion == 1 else 1)]
+    assert [news.trouble is None for news in read[:-1]] == [True] * (len(read) - 1)
+    assert "tells entry 3 otherwise" in str(read[-1].trouble)
+    assert not read[-1].has_more

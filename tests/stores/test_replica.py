@@ -60,18 +60,6 @@ def test_what_another_program_wrote_is_copied_when_it_is_read(kept: ReplicaDesk)
     assert kept.is_in_step
 
 
-def test_a_copy_in_step_needs_no_lock_and_is_left_alone(kept: ReplicaDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def locked(_file: Path) -> None:
-        raise AssertionError("the lock was taken")
-
-    monkeypatch.setattr("uidmanager.stores.replica._sole", locked)
-    before = kept.copy.stat().st_mtime_ns
-    kept.station().news()
-    assert kept.copy.stat().st_mtime_ns == before
-    with pytest.raises(AssertionError, match="the lock was taken"):
-        append(kept.station(), kept.assignment("77"))
-
-
 def test_a_copy_that_is_as_long_but_ends_otherwise_is_not_in_step(kept: ReplicaDesk) -> None:
     whole = kept.copy.read_bytes()
     for at in (len(whole) - 1, whole.rstrip(b"\n").rfind(b"\n") + 20):

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.stores.conftest import append, numbers
+from tests.stores.conftest import Desk, append, numbers
+from tests.stores.resuming import ResumingDesk
 from uidmanager.stores.seen import Seen, StationMemory, _newest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.stores.conftest import Desk
 
+DESKS = (Desk, ResumingDesk)
 REGISTRY = "7a1b2f9c-5d6e-4f30-8a41-b2c3d4e5f607"
 
 

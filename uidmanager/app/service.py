@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from contextlib import contextmanager, suppress
+from itertools import accumulate
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +13,7 @@ from msgspec import Struct, structs
 from uidmanager.app.ports import News, no_progress
 from uidmanager.core.anchors import departure
 from uidmanager.core.decision import Decision
+from uidmanager.core.drafts import Draft
 from uidmanager.core.errors import (
     AnchorLostError,
     ContradictionError,
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 
     from uidmanager.app.ports import Ledger, Progress, World
     from uidmanager.core.anchors import Anchor
-    from uidmanager.core.drafts import Draft, FoundRegistry
+    from uidmanager.core.drafts import FoundRegistry
 
 
 EVENTS_WORTH_A_CHECKPOINT: Final = 50_000
@@ -64,6 +67,15 @@ class Verification(Struct, frozen=True):
     registry: str | None = None
 
 
+class _Decided(Struct, frozen=True):
+    """What was decided on a draft, and in which state."""
+
+    registry: Registry
+    head: str
+    draft: Draft
+    decision: Decision
+
+
 class Service:
     """One registry and its ledger; ``trouble`` is why nothing can be written, ``barred`` why not by this user.
 
@@ -80,6 +92,7 @@ class Service:
         self.remarks: list[str] = []
         self.checkpoint_worth = EVENTS_WORTH_A_CHECKPOINT
         self._registry = Registry(ledger.blank())
+        self._decided: _Decided | None = None
         self._state = RLock()
         # What was read must be taken in before anybody else decides: two threads in between would both be right once.
         self._work = RLock()
@@ -103,6 +116,7 @@ class Service:
             resumed = None if is_proof else self.ledger.resume(progress)
             with self.look():
                 self._registry = Registry(self.ledger.blank()) if resumed is None else resumed
+                self._decided = None
                 self.trouble = None
             self._events_since_checkpoint = 0
             self.refresh(progress)
@@ -144,7 +158,11 @@ class Service:
     def preview(self, draft: Draft) -> Decision:
         """What the draft would register. The disk is not touched."""
         with self.look() as registry:
-            return decide(registry, draft)
+            # It follows from draft and state alone, so what was decided last holds as long as both are the same.
+            last = self._decided
+            if last is None or last.registry is not registry or last.head != registry.head or last.draft != draft:
+                last = self._decided = _Decided(registry, registry.head, draft, decide(registry, draft))
+            return last.decision
 
     def submit(self, draft: Draft, shown: Decision | None = None) -> Receipt:
         """Register the draft, in the ledger's turn.
@@ -154,7 +172,8 @@ class Service:
         with self._work:
             if self.trouble is not None:
                 raise self.trouble
-            self.refresh()
+            if self.ledger.has_news():
+                self.refresh()
             before = self.preview(draft)
             if not before.events:
                 return _without_entry(before, shown)
@@ -230,9 +249,9 @@ class Service:
         """Whether all of it was good, and there is more."""
         with self.look():
             self.remarks.extend(news.remarks)
-        for entries in _few_at_a_time(news.entries):
+        for entries, events in _few_at_a_time(news.entries):
             with self.look() as registry:
-                self._events_since_checkpoint += sum(len(entry.events) for entry in entries)
+                self._events_since_checkpoint += events
                 try:
                     registry.extend(entries)
                 except ContradictionError as contradiction:
@@ -244,16 +263,14 @@ class Service:
         return news.has_more
 
 
-def _few_at_a_time(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
-    """Cut so that taking in each part takes a few milliseconds, in which whoever looks has to wait."""
-    start, events = 0, 0
-    for index, entry in enumerate(entries):
-        events += len(entry.events)
-        if events >= _EVENTS_AT_A_TIME:
-            yield entries[start : index + 1]
-            start, events = index + 1, 0
-    if start < len(entries):
-        yield entries[start:]
+def _few_at_a_time(entries: Sequence[Entry]) -> Iterator[tuple[Sequence[Entry], int]]:
+    """Parts, each with its number of events, that take a few milliseconds to take in: whoever looks waits for one."""
+    ends = list(accumulate([len(entry.events) for entry in entries]))
+    start = before = 0
+    while start < len(ends):
+        stop = min(bisect_left(ends, before + _EVENTS_AT_A_TIME, start) + 1, len(ends))
+        yield entries[start:stop], ends[stop - 1] - before
+        start, before = stop, ends[stop - 1]
 
 
 def _without_entry(decision: Decision, shown: Decision | None) -> Receipt:

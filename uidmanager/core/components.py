@@ -10,7 +10,7 @@ Everything here only grows, or is replaced whole in one assignment. So any threa
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _LONGEST: Final = 19  # digits that surely fit into 64 bits
+_FENCE: Final = 64
 _STEP: Final = 1 << 13  # what sorting takes on at a time: a few milliseconds
 
 
 class Settled(Struct, frozen=True, gc=False):
-    """The places below ``end`` in the rising order of their numbers."""
+    """The places below ``end`` in the rising order of their numbers; ``fences`` are the numbers of every 64th."""
 
     end: int
     places: array[int]
+    fences: array[int]
 
 
 class ComponentsImage(Struct, frozen=True):
@@ -50,7 +52,7 @@ class Components:
         self._texts: dict[int, str] = {}
         self._places_of_texts: dict[str, int] = {}
         self._fresh: dict[int, int] = {}
-        self._settled = Settled(0, array("I"))
+        self._settled = Settled(0, array("I"), array("Q"))
         self._is_shared = False
 
     def __len__(self) -> int:
@@ -133,7 +135,8 @@ class Components:
         if place is not None:
             return place
         places, number_at = self._settled.places, self._numbers.__getitem__
-        at = bisect_left(places, number, key=number_at)
+        end = bisect_right(self._settled.fences, number) * _FENCE
+        at = bisect_left(places, number, max(0, end - _FENCE), min(end, len(places)), key=number_at)
         return places[at] if at < len(places) and number_at(places[at]) == number else None
 
     def in_order(self) -> array[int]:
@@ -167,7 +170,7 @@ class Components:
         for part in self._merged(runs):
             places.extend(part)
             yield
-        self._settled = Settled(end, places)
+        self._settled = self._fenced(end, places)
         self._fresh = {self._numbers[place]: place for place in range(end, self._count) if place not in self._texts}
 
     def image(self) -> ComponentsImage:
@@ -186,7 +189,7 @@ class Components:
         made._count = len(made._numbers)
         if len(places) + len(image.texts) != made._count:
             raise ValueError("the columns of an image are not of one length")
-        made._settled = Settled(made._count, places)
+        made._settled = made._fenced(made._count, places)
         made._texts = image.texts
         made._places_of_texts = {text: place for place, text in image.texts.items()}
         return made
@@ -209,6 +212,9 @@ class Components:
         self._places_of_texts = {text: place for place, text in self._texts.items()}
         self._fresh = {number: place for number, place in self._fresh.items() if place < count}
         self._is_shared = False
+
+    def _fenced(self, end: int, places: array[int]) -> Settled:
+        return Settled(end, places, array("Q", map(self._numbers.__getitem__, places[::_FENCE])))
 
     def _sorted(self, places: Iterable[int]) -> array[int]:
         """Some places in the order of their numbers."""

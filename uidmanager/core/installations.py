@@ -32,12 +32,12 @@ _LARGEST_PRODUCT: Final = 2**31 - 1
 
 
 class Batch(Struct, frozen=True):
-    """Assignments that are as regular as nearly all are, taken apart into columns."""
+    """Assignments that are as regular as nearly all are, taken apart into columns; the notes by place."""
 
     numbers: list[int]
     zeros: list[int]
     products: list[int]
-    notes: list[str | None]
+    notes: dict[int, str]
 
 
 class InstallationsImage(Struct, frozen=True):
@@ -200,27 +200,28 @@ class Installations:
         """Many assignments made ready for `add_batch`; None where one of them needs `add`, which looks more closely."""
         serials, components = [event.serial for event in events], [event.component for event in events]
         numbers = self._components.numbers_of(components)
-        if numbers is None or list(map(str.zfill, components, map(len, serials))) != serials:
+        lengths = list(map(len, serials))
+        if numbers is None or list(map(str.zfill, components, lengths)) != serials:
             return None
-        zeros = [len(serial) - len(component) for serial, component in zip(serials, components, strict=True)]
-        products = {event.product for event in events if event.product is not None} or {0}
-        if max(zeros) >= ODD_SERIAL or min(products) < 0 or max(products) > _LARGEST_PRODUCT:
+        zeros = [length - short for length, short in zip(lengths, map(len, components), strict=True)]
+        products = [event.product for event in events]
+        named = {product for product in products if product is not None}
+        if max(zeros) >= ODD_SERIAL or not all(0 <= product <= _LARGEST_PRODUCT for product in named):
             return None
-        numbered = [NO_PRODUCT if event.product is None else event.product for event in events]
-        return Batch(numbers, zeros, numbered, [event.note for event in events])
+        notes = {at: event.note for at, event in enumerate(events, self._count) if event.note is not None}
+        return Batch(numbers, zeros, [NO_PRODUCT if product is None else product for product in products], notes)
 
     def add_batch(self, batch: Batch, entries: Iterable[int]) -> None:
         """Give the next places to a batch just made ready, of these entries."""
         if self._is_shared:
             self._part()
-        place = self._count
         self._components.add_numbers(batch.numbers)
         self._zeros.extend(batch.zeros)
         self._products.extend(batch.products)
         self._entries.extend(entries)
         self._states.extend(bytes((_ACTIVE,)) * len(batch.numbers))
-        self._notes.update((at, note) for at, note in enumerate(batch.notes, place) if note is not None)
-        self._count = place + len(batch.numbers)  # only now are they there for others
+        self._notes.update(batch.notes)
+        self._count += len(batch.numbers)  # only now are they there for others
 
     def put(self, changed: Installation) -> None:
         """Have product, note and state of this installation instead. Raises `KeyError` where it was never assigned."""

@@ -6,8 +6,8 @@ contradiction and stops it. So a ledger that was put together wrongly is found b
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING, Final, TypeVar, assert_never
+from itertools import chain, groupby, repeat
+from typing import TYPE_CHECKING, Final, TypeVar, assert_never, cast
 
 from msgspec import Struct, structs
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FIRST_HEAD: Final = "0" * 64
 Subject = tuple[str, ...]
 _ASSIGNMENTS: Final = {e.InstallationAssigned}
+_FEW: Final = 8
 _Kept = TypeVar("_Kept", Product, Release, Installation)
 
 
@@ -206,7 +207,8 @@ class Registry:
         try:
             for are_plain, group in groupby(entries, _only_assigns):
                 run = list(group)
-                if not are_plain or not self._assign_all(run):
+                is_worth_it = are_plain and (len(run) > 1 or len(run[0].events) > _FEW)
+                if not is_worth_it or not self._assign_all(run):
                     for entry in run:
                         self._follow(entry)
         finally:
@@ -279,7 +281,7 @@ class Registry:
 
         What is checked is what `_follow` checks. A ledger of a million is nearly all such entries.
         """
-        events = [event for entry in entries for event in entry.events if isinstance(event, e.InstallationAssigned)]
+        events = cast("list[e.InstallationAssigned]", [event for entry in entries for event in entry.events])
         numbers = [entry.n for entry in entries]
         products = {event.product for event in events if event.product is not None}
         if numbers != list(range(self.position + 1, self.position + 1 + len(entries))):
@@ -290,7 +292,8 @@ class Registry:
         if batch is None:
             return False
         self._origins.add_many(entries)
-        self._installations.add_batch(batch, [entry.n for entry in entries for _ in entry.events])
+        counts = [len(entry.events) for entry in entries]
+        self._installations.add_batch(batch, chain.from_iterable(map(repeat, numbers, counts)))
         self.position, self.head = entries[-1].n, entries[-1].h
         return True
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-TURN_S: Final = 0.006
+TURN_S: Final = 0.004
 
 
 class Turns(QObject):

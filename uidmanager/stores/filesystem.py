@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 1024 * 1024
 _BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows would write "\r\n" without it, and every hash would break
+_AT_A_PLACE: Final = hasattr(os, "pread")  # everywhere but on Windows
 _UNKNOWN_CALL: Final = {errno.EINVAL, errno.ENOTSUP, errno.ENOTTY}  # of folders on some systems, of shares on macOS
 
 
@@ -61,11 +62,15 @@ class FileSystem:
 
     def read(self, handle: int, offset: int, count: int) -> bytes:
         """Up to so many bytes from a place; none at the end of the file."""
+        if _AT_A_PLACE:
+            return os.pread(handle, count, offset)
         os.lseek(handle, offset, os.SEEK_SET)
         return os.read(handle, count)
 
     def write(self, handle: int, offset: int, data: memoryview) -> int:
         """Write at a place; answers how many bytes were taken, which may be fewer than asked."""
+        if _AT_A_PLACE:
+            return os.pwrite(handle, data, offset)
         os.lseek(handle, offset, os.SEEK_SET)
         return os.write(handle, data)
 

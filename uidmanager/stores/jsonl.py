@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from threading import RLock
+from threading import RLock, get_ident
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.app.ports import no_progress
@@ -72,7 +72,7 @@ class JsonlLedger:
         self._place = place or Place(self._path, self.name, world.person.station)
         self._lock = LedgerLock(self._path, self.name, patience)
         self._busy = RLock()
-        self._in_turn = False
+        self._whose_turn: int | None = None
         self._broken: LedgerError | None = None
 
     def news(self, progress: Progress = no_progress) -> News:
@@ -104,17 +104,17 @@ class JsonlLedger:
         with told_as_reading(self.name):
             check_is_file(self.name, self._files.status_of(self._path))
         remarks = self._place.check()
+        if self._whose_turn == get_ident():
+            raise RuntimeError("a turn within a turn")
         with self._lock.held(self._me), self._busy:
-            if self._in_turn:
-                raise RuntimeError("a turn within a turn")
             self._tell(remarks)
             file = LedgerFile(self._files, self._path, self.name)
             turn = JsonlTurn(file, self._position, self._world)
-            self._in_turn = True
+            self._whose_turn = get_ident()
             try:
                 yield turn
             finally:
-                self._in_turn = False
+                self._whose_turn = None
                 turn.end()
                 self._broken = file.broken
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import contextmanager, suppress
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from uidmanager.core.errors import LedgerLockedError, LocksNotWorkingError
 from uidmanager.stores.os_errors import writing_error
+from uidmanager.stores.sole import take
 from uidmanager.stores.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from filelock import BaseFileLock
+    from uidmanager.stores.sole import LetGo
 
 PATIENCE_S: Final = 10.0
 _POLL_S: Final = 0.005
@@ -48,36 +50,30 @@ class LedgerLock:
         self._holder = ledger.with_name(f"{ledger.name}.lock.holder")
         self._where = where
         self._patience = patience
-        self._lock: BaseFileLock | None = None
 
     @contextmanager
     def held(self, holder: Callable[[], Holder]) -> Iterator[None]:
         """Hold the lock; ``holder`` is asked once it is ours. Raises `LedgerLockedError` when it cannot be had."""
-        lock = self._acquired()
+        let_go = self._taken()
         try:
             self._tell(holder())
             yield
         finally:
             with suppress(OSError):  # what was to be done is done; the lock goes with the process at the latest
-                lock.release()
+                let_go()
 
-    def _acquired(self) -> BaseFileLock:
-        import filelock  # noqa: PLC0415 - 60 ms that only writers need to pay
-
-        if self._lock is None:
-            # No soft lock where the file system has none: it would only seem to be one.
-            self._lock = filelock.FileLock(
-                self._path, self._patience, poll_interval=_POLL_S, fallback_to_soft=False, preserve_lock_file=True
-            )
+    def _taken(self) -> LetGo:
+        deadline = monotonic() + self._patience
         try:
-            self._lock.acquire()
-        except filelock.Timeout:
-            raise LedgerLockedError(self._where, self._patience, self._who_holds()) from None
+            while (let_go := take(self._path)) is None:
+                if monotonic() >= deadline:
+                    raise LedgerLockedError(self._where, self._patience, self._who_holds())
+                sleep(_POLL_S)
         except OSError as error:
             if error.errno in _NO_LOCKS:
                 raise LocksNotWorkingError(self._where, "this file system cannot lock files") from error
             raise writing_error(self._where, error) from error
-        return self._lock
+        return let_go
 
     def _tell(self, holder: Holder) -> None:
         # Of one length, so that it overwrites the one before: to cut a file first makes ext4 write it out at once.

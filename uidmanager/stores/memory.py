@@ -83,8 +83,9 @@ class MemoryLedger:
                 raise LedgerExistsError(self.name)
             return self._add(entry)
 
-    def resume(self, progress: Progress = no_progress) -> None:
+    def resume(self, progress: Progress = no_progress) -> Registry | None:  # noqa: ARG002 (the port's signature)
         """There is no checkpoint of what is in memory anyhow."""
+        return None
 
     def keep_checkpoint(self, registry: Registry) -> None:
         """The same."""

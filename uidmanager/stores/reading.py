@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
     from uidmanager.stores.filesystem import FileSystem
 
-PORTION: Final = 4 * 1024 * 1024
+PORTION: Final = 2 * 1024 * 1024
 """How many bytes of a ledger are decoded at a time: as objects they take five times that."""
 
 ALL: Final = sys.maxsize

@@ -8,22 +8,23 @@ went its own way, leaves it as it is, since then it may be the only one that hol
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.stores.chain import PREFIX_LENGTH
 from uidmanager.stores.filesystem import CHUNK, write_all
 from uidmanager.stores.reading import Cursor, read_all
 from uidmanager.stores.seen import file_name
+from uidmanager.stores.sole import take
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from uidmanager.stores.filesystem import FileSystem
 
     Read = Callable[[int, int], bytes]
 
+_STEP: Final = 4096  # most lines are shorter
 _UPDATE: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
@@ -33,7 +34,8 @@ class Replica:
     def __init__(self, files: FileSystem, folder: Path) -> None:
         self.folder = folder
         self._files = files
-        self._reached = ""
+        self._reached = Cursor()
+        self._files_of: dict[str, tuple[Path, Path]] = {}
 
     def file_of(self, registry: str) -> Path:
         """Where the copy of a registry's ledger lies, or would lie."""
@@ -44,38 +46,36 @@ class Replica:
 
         Nothing is done while another program is at it: it copies the same bytes, and the rest is caught up next time.
         """
-        if self._reached == cursor.head or not cursor.registry:
+        if self._reached.head == cursor.head or not cursor.registry:
             return
-        file = self.file_of(cursor.registry)
-        if self._is_in_step(file, cursor):
-            self._reached = cursor.head
-            return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with _sole(file) as is_ours:
-            if is_ours and self._catch_up(file, cursor, read):
-                self._reached = cursor.head
-
-    def _is_in_step(self, file: Path, cursor: Cursor) -> bool:
-        """Whether the copy ends with the ledger's last line, by the chain with all that is before it, and no further.
-
-        It may be asked without the lock: what ends so needs no writer, and a writer would only add what comes after.
-        """
+        file, lock = self._names(cursor.registry)
         try:
-            handle = self._files.open_to_read(file)
+            let_go = take(lock)
         except FileNotFoundError:
-            return False
+            self.folder.mkdir(parents=True, exist_ok=True)
+            let_go = take(lock)
+        if let_go is None:
+            return
         try:
-            if self._files.status(handle).size != cursor.offset:
-                return False
-            last = self._files.read(handle, cursor.start, cursor.offset - cursor.start)
+            if self._catch_up(file, cursor, read):
+                self._reached = cursor
         finally:
-            self._files.close(handle)
-        return last.startswith(f'{{"h":"{cursor.head}",'.encode("ascii")) and last.endswith(b"\n")
+            let_go()
+
+    def _names(self, registry: str) -> tuple[Path, Path]:
+        """The copy of a registry's ledger and its lock."""
+        if registry not in self._files_of:
+            file = self.file_of(registry)
+            self._files_of[registry] = file, file.with_name(f"{file.name}.lock")
+        return self._files_of[registry]
 
     def _catch_up(self, file: Path, cursor: Cursor, read: Read) -> bool:
         """Whether the copy goes as far as the ledger now."""
         handle = os.open(file, _UPDATE, 0o666)
         try:
+            if self._goes_as_far_as_it_went(handle, cursor):
+                self._copy(handle, self._reached.offset, cursor.offset, read)
+                return True
             start, end = self._last_line(handle)
             if end > cursor.offset:
                 return False
@@ -89,6 +89,18 @@ class Replica:
         if is_damaged:  # it is copied anew next time
             file.replace(file.with_name(f"{file.name}.damaged"))
         return False
+
+    def _goes_as_far_as_it_went(self, handle: int, cursor: Cursor) -> bool:
+        """Whether the copy ends with the line that was the last when it was last caught up.
+
+        That line was in the ledger, and the ledger was read on from there: what comes next is the same in both.
+        """
+        reached = self._reached
+        if not 0 < reached.offset <= cursor.offset or reached.registry != cursor.registry:
+            return False
+        beginning = b'{"h":"%s",' % reached.head.encode("ascii")
+        line = self._files.read(handle, reached.start, reached.offset - reached.start + 1)
+        return len(line) == reached.offset - reached.start and line.startswith(beginning) and line.endswith(b"\n")
 
     def _copy(self, handle: int, offset: int, end: int, read: Read) -> None:
         if self._files.status(handle).size > offset:
@@ -114,29 +126,11 @@ class Replica:
 
     def _newline_before(self, handle: int, offset: int) -> int:
         """Where the last newline before a place stands; -1 when there is none."""
+        step = _STEP
         while offset > 0:
-            begin = max(0, offset - CHUNK)
+            begin = max(0, offset - step)
             found = self._files.read(handle, begin, offset - begin).rfind(b"\n")
             if found >= 0:
                 return begin + found
-            offset = begin
+            offset, step = begin, min(CHUNK, step * 8)
         return -1
-
-
-@contextmanager
-def _sole(file: Path) -> Iterator[bool]:
-    """Whether this program alone is at the copy; answered at once."""
-    import filelock  # noqa: PLC0415 - 60 ms that are paid only where there is something to copy
-
-    lock = filelock.FileLock(
-        file.with_name(f"{file.name}.lock"), timeout=0, fallback_to_soft=False, preserve_lock_file=True
-    )
-    try:
-        lock.acquire()
-    except filelock.Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()

@@ -162,12 +162,12 @@ class Listing:
         first = self.count
         everything = Places(order, (yield from order.arranged(first)))
         while True:
+            while self.is_searching:
+                yield
             late, self._late = self._late, set()
             self._renew(order, late)
             everything.exchange({place for place in late if place < first}, late)
             first = self.count
-            while self.is_searching:
-                yield
             version, kept = self._version, self._kept
             again = {id(kept.everything): everything}
             for some in (kept.plain, kept.shown):

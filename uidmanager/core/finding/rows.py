@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Rows = int
 
 _YES: Final = ord("1")
+_FEW: Final = 100
 _TRUTH: Final = bytes(byte == _YES for byte in range(256))
 
 
@@ -35,8 +36,17 @@ def flags(rows: Rows, count: int) -> bytes:
 
 def numbers(rows: Rows, start: int = 0) -> Iterator[int]:
     """The numbers of the rows in the set, in rising order, when the first row has the number ``start``."""
+    if rows.bit_count() <= _FEW:
+        return _one_by_one(rows, start)
     inside = f"{rows:b}".encode().translate(_TRUTH)[::-1]
     return compress(range(start, start + len(inside)), inside)
+
+
+def _one_by_one(rows: Rows, start: int) -> Iterator[int]:
+    while rows:
+        lowest = rows & -rows
+        yield start + lowest.bit_length() - 1
+        rows ^= lowest
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from uidmanager.core.finding.orders import ByPlace
 from uidmanager.core.finding.rows import flags
+from uidmanager.core.installations import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from uidmanager.core.records import State
 
 _STEP: Final = 8192
+_HEAD: Final = 512  # places that are looked at one by one, to have something to show at once
+_FEW: Final = 4096  # hits that are sorted by themselves
 
 
 def listed(
@@ -39,11 +42,32 @@ def listed(
         for found in index.find(words, count, states, is_newest_first=is_from_the_end):
             yield array("I", found.places())
         return
-    inside = bytearray(count)
+    yield from _in_order(index, words, states, count, among, is_from_the_end=is_from_the_end)
+
+
+def _in_order(
+    index: Index, words: Sequence[Word], states: Sequence[State], count: int, among: Places, *, is_from_the_end: bool
+) -> Iterator[Sequence[int]]:
+    """The same for any order. The index knows nothing of it: all is found first, then it is put in order."""
+    first, starts = range(len(among)), range(0, len(among), _STEP)
+    head = first[-_HEAD:] if is_from_the_end else first[:_HEAD]
+    wanted = {STATES.index(state) for state in states}
+    seen = among.part(head.start, head.stop)
+    yield [place for place in seen if index.installations.states[place] in wanted and index.has(place, words)]
+    every = []
     for found in index.find(words, count, states):
-        inside[found.start : found.start + found.size] = flags(found.rows, found.size)
+        every.append(found)
         yield ()
-    starts = range(0, len(among), _STEP)
+    if sum(found.rows.bit_count() for found in every) <= _FEW:
+        rest = {place for found in every for place in found.places()}.difference(seen)
+        yield sorted(rest, key=among.order.key)
+        return
+    inside = bytearray(count)
+    for found in every:
+        inside[found.start : found.start + found.size] = flags(found.rows, found.size)
+    for place in seen:
+        inside[place] = 0
+    yield ()
     for start in reversed(starts) if is_from_the_end else starts:
         part = among.part(start, start + _STEP)
         yield array("I", compress(part, map(inside.__getitem__, part)))

@@ -133,11 +133,10 @@ class Stretch:
         """The serials of these places; nothing where they are odd."""
         them = self._installations
         here = slice(places.start, places.stop)
-        columns = zip(places, them.components.numbers[here], them.zeros[here], strict=True)
-        return [
-            "0" * zeros + str(number) if number and zeros != ODD_SERIAL else self._text(place, zeros)
-            for place, number, zeros in columns
-        ]
+        numbers, zeros = them.components.numbers[here], them.zeros[here]
+        if 0 in numbers or ODD_SERIAL in zeros:
+            return [self._text(place, count) for place, count in zip(places, zeros, strict=True)]
+        return ["0" * count + str(number) for number, count in zip(numbers, zeros, strict=True)]
 
     def _text(self, place: int, zeros: int) -> str:
         return "" if zeros == ODD_SERIAL else self._installations.serial_text(place).casefold()

@@ -52,6 +52,7 @@ class FilterBar(QWidget):
         if not faint_words:  # to show it now would show it as a window, since it is in no layout yet
             self._show_faint.hide()
         self._count = named(QLabel(), "filter_count", f"Number of {things} shown")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(ROOM)
@@ -106,4 +107,7 @@ class FilterBar(QWidget):
         self._show_faint.setText(f"Sho&w {self._faint_words}{hidden}")
         self._show_faint.setEnabled(bool(faint) or self.shows_faint)
         so_far = "…" if self._model.is_searching else ""
-        self._count.setText(f"{self._model.rowCount():,}{so_far} of {self._model.total:,}")
+        total = f"{self._model.total:,}"
+        self._count.setText(f"{self._model.rowCount():,}{so_far} of {total}")
+        widest = self._count.fontMetrics().horizontalAdvance(f"{total}… of {total}")
+        self._count.setMinimumWidth(widest)  # or the filter would change its width with every key

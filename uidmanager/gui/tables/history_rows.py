@@ -61,13 +61,21 @@ def rows_of(registry: Registry, entries: Iterable[Entry]) -> list[HistoryRow]:
     ]
 
 
-def all_rows(registry: Registry, breathe: Callable[[float], None]) -> list[HistoryRow]:
-    """The whole history of a registry that holds still; ``breathe`` is told how far the work is, and may stop it."""
-    rows: list[HistoryRow] = []
-    for start in range(0, registry.position, _BATCH):
-        breathe(start / registry.position)
-        rows.extend(rows_of(registry, registry.entries[start : start + _BATCH]))
-    return rows
+def newest_rows(registry: Registry, count: int, breathe: Callable[[float], None]) -> list[HistoryRow]:
+    """The rows of the newest entries of a registry that holds still: at least so many, if there are, oldest first.
+
+    ``breathe`` is told how far the work is, and may stop it.
+    """
+    batches: list[list[HistoryRow]] = []
+    end = registry.position
+    found = 0
+    while end and found < count:
+        breathe(found / count)
+        start = max(0, end - _BATCH)
+        batches.append(rows_of(registry, registry.entries[start:end]))
+        found += len(batches[-1])
+        end = start
+    return [row for batch in reversed(batches) for row in batch]
 
 
 def retells(entries: Sequence[Entry]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from uidmanager.core.finding import ByComponent, ByPlace, ByText
 from uidmanager.core.installations import ODD_PRODUCT, STATES
@@ -24,8 +24,8 @@ class OrderedColumn(NamedTuple):
     order: Callable[[], Order]
 
 
-PRODUCT = 2
-ASSIGNED = 3
+ASSIGNED: Final = 3
+_STATES: Final = tuple(state.value for state in STATES)
 
 
 def columns_of(installations: Installations, products: Mapping[int, str], root: str) -> tuple[OrderedColumn, ...]:
@@ -71,18 +71,19 @@ class _Texts:
         return [folded[number] for number in numbers]
 
     def people(self, places: range) -> list[str]:
-        origins = self._them.origins
-        return [origins.names[origins.by[entry - 1]] for entry in self._entries(places)]
+        names, by = self._them.origins.names, self._them.origins.by
+        return [names[by[entry - 1]] for entry in self._entries(places)]
 
     def stations(self, places: range) -> list[str]:
-        origins = self._them.origins
-        return [origins.names[origins.stations[entry - 1]] for entry in self._entries(places)]
+        names, stations = self._them.origins.names, self._them.origins.stations
+        return [names[stations[entry - 1]] for entry in self._entries(places)]
 
     def states(self, places: range) -> list[str]:
-        return [STATES[state].value for state in self._them.states[places.start : places.stop]]
+        return [_STATES[state] for state in self._them.states[places.start : places.stop]]
 
     def notes(self, places: range) -> list[str]:
-        return [self._them.note_of(place) or "" for place in places]
+        note = self._them.notes.get
+        return [note(place) or "" for place in places]
 
     def _entries(self, places: range) -> Sequence[int]:
         return self._them.entries[places.start : places.stop]

@@ -153,10 +153,14 @@ class InstallationsModel(TableModel[Installation]):
     # -- searching ---------------------------------------------------------------------------------------------------
 
     def _gather(self) -> None:
-        """Search for one turn; to the end where that is near."""
-        until = perf_counter() + TURN_S
-        is_short = self.total <= _FEW
-        self._listing.gather(lambda: not is_short and perf_counter() > until)
+        """Search for one turn, or until there is a screen to show; to the end where that is near."""
+        listing, until = self._listing, perf_counter() + TURN_S
+        wanted = _SCREEN if len(listing) < _SCREEN else self.total
+
+        def is_enough() -> bool:
+            return listing.found >= wanted or perf_counter() > until
+
+        listing.gather(is_enough if self.total > _FEW else lambda: False)
 
     def _rest(self) -> Iterator[None]:
         """The first screen as soon as it is found, then the rest at once: each time the whole view is drawn anew."""
@@ -185,8 +189,8 @@ class InstallationsModel(TableModel[Installation]):
 
     def _sort_by(self, order: Order) -> None:
         self._sorting.start(self._sorted(order))
-        is_the_same = isinstance(order, ByPlace) and isinstance(self._listing.order, ByPlace)
-        if is_the_same or self.total <= _FEW:
+        is_soon_done = isinstance(order, ByPlace) and isinstance(self._listing.order, ByPlace)
+        if is_soon_done or self.total <= _FEW:
             self.settle()
             self._sorting.finish()
 
