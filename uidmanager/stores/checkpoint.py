@@ -145,6 +145,7 @@ def _prefix(kept: Checkpoint, read: Read, progress: Progress) -> Lines | None:
 
     ends = array("Q")
     ends.frombytes(kept.ends)
+
     digest = sha256()
     blocks = []
     begin, offset = 0, kept.cursor.offset
