@@ -99,7 +99,10 @@ class Foot(QStatusBar):
             self._verified.setToolTip(str(found.trouble))
             return
         self._verified.setText(f"✓ verified {local_clock(self._read_at)}")
-        self._verified.setToolTip("Every entry was checked against the chain when the ledger was last read whole.")
+        self._verified.setToolTip(
+            "Every entry was checked against the chain when it was first read here, and stands there byte for byte "
+            "as it did. Verify, on the History page, reads every one anew."
+        )
 
     @Slot()
     def _copy_head(self) -> None:
