@@ -14,7 +14,8 @@ from tests.core.test_folding import SOME, _entries
 from uidmanager.core import events as e
 from uidmanager.core.entries import EntryList
 from uidmanager.core.errors import ContradictionError
-from uidmanager.core.registry import Image, Registry, fold
+from uidmanager.core.images import Image
+from uidmanager.core.registry import Registry, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,8 @@ from uidmanager.core import events as e
 from uidmanager.core.drafts import CorrectInstallation, CorrectRelease, RegisterProduct, RetireProduct, VoidInstallation
 from uidmanager.core.errors import ContradictionError
 from uidmanager.core.records import Installation, Product, Release, Scheme
-from uidmanager.core.registry import FIRST_HEAD, Registry, fold, subject_of_event
+from uidmanager.core.registry import FIRST_HEAD, Registry, fold
+from uidmanager.core.subjects import subject_of_event
 
 FOUNDED = e.RegistryFounded("uidmanager-ledger", 1, "r2", "Other", "1.2.3", Scheme())
 

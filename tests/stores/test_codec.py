@@ -219,3 +219,28 @@ def test_no_json_that_fits_the_chain_raises_anything_else(value: Any) -> None:
     strange = content(events=value)
     with pytest.raises((DamagedLineError, NewerLineError)):
         decode_line(sealed(strange), 2, BEFORE)
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "2026-11-22T21:06:42.123456",
+        "2026-11-22T21:06:42.123456X",
+        "2026-11-22T21:06:42.123456z",
+        "2026-11-22 21:06:42.123456Z",
+        "2026-02-29T21:06:42.123456Z",
+        "2026-11-22T24:06:42.123456Z",
+        "2026-11-22T21:06:60.123456Z",
+        "20261122T21:06:42.12345678Z",
+        "2026-11-22T21:06:42,123456Z",
+        "2026-11-22T21:06:42.12345+Z",
+        "2026-11-22T21:06:42+00:00Z",
+        "2026-W47-7T21:06:42.123456Z",
+        "٢٠٢٦-11-22T21:06:42.123456Z",
+        "0000-11-22T21:06:42.123456Z",
+        "",
+    ],
+)
+def test_a_time_is_written_in_one_way(at: str) -> None:
+    with pytest.raises(DamagedLineError, match="its time is not written as UTC"):
+        decode_line(sealed({**content(), "at": at}), 2, BEFORE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
+from itertools import count
 from typing import TYPE_CHECKING
 
 import filelock
@@ -17,6 +19,9 @@ from uidmanager.core.errors import (
     LocksNotWorkingError,
     WriteFailedError,
 )
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
     from tests.stores.conftest import Desk
@@ -66,6 +71,33 @@ def test_other_programs_can_hold_the_lock_too(desk: Desk) -> None:
         desk.open().turn(),
     ):
         pytest.fail("two at once")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be taken away on Windows")
+def test_a_lock_file_that_was_taken_away_just_then_is_made_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.founded()
+    lock = desk.path.with_name("acme.jsonl.lock")
+    flock, calls = fcntl.flock, count()
+
+    def too_late(handle: int, operation: int) -> None:
+        if next(calls) == 0:
+            lock.unlink()
+        flock(handle, operation)
+
+    monkeypatch.setattr("fcntl.flock", too_late)
+    with desk.open().turn():
+        assert lock.exists()
+        with pytest.raises(LedgerLockedError), desk.open().turn():
+            pytest.fail("two at once")
+
+
+def test_a_turn_shuts_out_all_others_for_as_long_as_it_lasts(desk: Desk) -> None:
+    desk.founded()
+    lock = filelock.FileLock(desk.path.with_name("acme.jsonl.lock"), 0, preserve_lock_file=True)
+    with desk.open().turn(), pytest.raises(filelock.Timeout):
+        lock.acquire()
+    with lock:
+        pass
 
 
 @pytest.mark.parametrize("note", [b"", b"{", b"[]", b'{"user":1}', b"\xff\xfe"])

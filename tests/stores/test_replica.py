@@ -94,6 +94,22 @@ def test_a_copy_damaged_at_its_end_is_set_aside_and_made_anew(kept: ReplicaDesk)
     assert kept.copy.with_name(f"{kept.copy.name}.damaged").read_bytes() == damaged
 
 
+def test_a_copy_that_is_another_than_it_was_left_is_not_gone_on_with(kept: ReplicaDesk) -> None:
+    ledger = kept.station()
+    for number in range(4):
+        append(ledger, kept.assignment(str(70 + number)))
+        whole = kept.copy.read_bytes()
+        last = whole.rstrip(b"\n").rfind(b"\n") + 1
+        other_hash = whole[: last + 10] + b"x" + whole[last + 11 :]
+        left = (whole[:-1] + b"x", whole + b'{"h":"', whole[:-1], other_hash)[number]
+        overwrite(kept.copy, left)
+        append(ledger, kept.assignment(str(80 + number)))
+        ledger.news()
+        kept.station().news()
+        assert kept.is_in_step, number
+    assert kept.copy.with_name(f"{kept.copy.name}.damaged").read_bytes() == other_hash
+
+
 @pytest.mark.parametrize("seen", ["seen", "forgotten"])
 def test_a_ledger_that_went_back_leaves_the_copy_as_it_is(kept: ReplicaDesk, seen: str) -> None:
     whole = kept.path.read_bytes()

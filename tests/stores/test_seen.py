@@ -76,6 +76,35 @@ def test_nothing_in_the_note_raises_anything(noise: bytes) -> None:
     assert _newest(noise) is None or b'{"n":' in noise
 
 
+def test_what_was_torn_is_looked_at_again(memory: StationMemory) -> None:
+    memory.remember(REGISTRY, seen(3))
+    whole = b'{"n":5,"h":"%s"}\n' % (b"b" * 64)
+    for cut in range(len(whole)):
+        with note_of(memory).open("ab") as note:
+            note.write(whole[cut : cut + 1])
+        assert memory.recall(REGISTRY) == (seen(3) if cut < len(whole) - 2 else seen(5, "b"))
+
+
+def test_what_others_note_meanwhile_is_recalled(memory: StationMemory) -> None:
+    other = StationMemory(memory.folder)
+    for n in range(1, 300):  # it is made short on the way
+        (memory if n % 3 else other).remember(REGISTRY, seen(n))
+        assert memory.recall(REGISTRY) == other.recall(REGISTRY) == seen(n)
+    other.remember("another", seen(7))
+    assert [memory.recall(registry) for registry in (REGISTRY, "another", REGISTRY)] == [seen(299), seen(7), seen(299)]
+
+
+def test_a_note_that_was_begun_anew_is_read_anew(memory: StationMemory) -> None:
+    memory.remember(REGISTRY, seen(8))
+    memory.remember(REGISTRY, seen(9))
+    assert memory.recall(REGISTRY) == seen(9)
+    note = note_of(memory)
+    note.write_bytes(note.read_bytes().splitlines(keepends=True)[0])
+    assert memory.recall(REGISTRY) == seen(8)
+    note.unlink()
+    assert memory.recall(REGISTRY) is None
+
+
 def test_a_long_note_is_made_short(memory: StationMemory) -> None:
     for n in range(1, 1001):
         memory.remember(REGISTRY, seen(n))

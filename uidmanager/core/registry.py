@@ -9,38 +9,33 @@ from __future__ import annotations
 from itertools import chain, groupby, repeat
 from typing import TYPE_CHECKING, Final, TypeVar, assert_never, cast
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from uidmanager.core import events as e
 from uidmanager.core.entries import Entries, EntryList
 from uidmanager.core.errors import ContradictionError
-from uidmanager.core.installations import Installations, InstallationsImage
-from uidmanager.core.origins import Origins, OriginsImage
+from uidmanager.core.images import Image
+from uidmanager.core.installations import Installations
+from uidmanager.core.origins import Origins
 from uidmanager.core.records import Installation, Origin, Product, Record, Release, State
 from uidmanager.core.scheme import class_uid
+from uidmanager.core.subjects import (
+    Subject,
+    subject_of_event,
+    subject_of_installation,
+    subject_of_product,
+    subject_of_record,
+    subject_of_release,
+)
 from uidmanager.core.texts import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence, ValuesView
 
 FIRST_HEAD: Final = "0" * 64
-Subject = tuple[str, ...]
 _ASSIGNMENTS: Final = {e.InstallationAssigned}
 _FEW: Final = 8
 _Kept = TypeVar("_Kept", Product, Release, Installation)
-
-
-class Image(Struct, frozen=True):
-    """The whole state as plain values, from which it can be had again without folding. The entries are not in it."""
-
-    head: str
-    position: int
-    founding: e.RegistryFounded
-    products: list[Product]
-    releases: list[Release]
-    origins: OriginsImage
-    installations: InstallationsImage
-    later: list[tuple[Subject, list[int]]]
 
 
 class Registry:
@@ -378,44 +373,3 @@ def _arc(founding: e.RegistryFounded) -> str:
 
 def _only_assigns(entry: e.Entry) -> bool:
     return set(map(type, entry.events)) == _ASSIGNMENTS
-
-
-def subject_of_product(number: int) -> Subject:
-    """What the events about one product have in common."""
-    return "product", str(number)
-
-
-def subject_of_release(product: int, numeric: str) -> Subject:
-    """What the events about one release have in common."""
-    return "release", str(product), numeric
-
-
-def subject_of_installation(component: str) -> Subject:
-    """What the events about one installation have in common."""
-    return "installation", component
-
-
-def subject_of_record(record: Record) -> Subject:
-    """What the events about this record have in common."""
-    match record:
-        case Product():
-            return subject_of_product(record.number)
-        case Release():
-            return subject_of_release(record.product, record.numeric)
-        case Installation():
-            return subject_of_installation(record.component)
-        case _:
-            assert_never(record)
-
-
-def subject_of_event(event: e.Event) -> Subject:
-    """Which record an event speaks of; the registry itself when it is its founding."""
-    match event:
-        case e.RegistryFounded():
-            return ("registry",)
-        case e.ProductRegistered() | e.ProductNameCorrected() | e.ProductRetired():
-            return subject_of_product(event.number)
-        case e.ReleaseRegistered() | e.ReleaseNoteCorrected() | e.ReleaseWithdrawn():
-            return subject_of_release(event.product, event.numeric)
-        case _:
-            return subject_of_installation(event.component)

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
-from uidmanager.core.registry import Image, Registry
+from uidmanager.core.images import Image
+from uidmanager.core.registry import Registry
 from uidmanager.stores.filesystem import CHUNK
 from uidmanager.stores.lines import Lines
 from uidmanager.stores.reading import Cursor

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from uidmanager.core.accounts import account_of
 from uidmanager.core.records import Installation, Product, Release
-from uidmanager.core.registry import subject_of_event, subject_of_record
+from uidmanager.core.subjects import subject_of_event, subject_of_record
 from uidmanager.core.texts import visible
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font, tones
 from uidmanager.gui.times import exact_time, local_time

@@ -1,0 +1,51 @@
+"""What an event or a record is about, as a plain key: by it the entries that speak of one record are found."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from uidmanager.core import events as e
+from uidmanager.core.records import Installation, Product, Record, Release
+
+Subject = tuple[str, ...]
+
+
+def subject_of_product(number: int) -> Subject:
+    """What the events about one product have in common."""
+    return "product", str(number)
+
+
+def subject_of_release(product: int, numeric: str) -> Subject:
+    """What the events about one release have in common."""
+    return "release", str(product), numeric
+
+
+def subject_of_installation(component: str) -> Subject:
+    """What the events about one installation have in common."""
+    return "installation", component
+
+
+def subject_of_record(record: Record) -> Subject:
+    """What the events about this record have in common."""
+    match record:
+        case Product():
+            return subject_of_product(record.number)
+        case Release():
+            return subject_of_release(record.product, record.numeric)
+        case Installation():
+            return subject_of_installation(record.component)
+        case _:
+            assert_never(record)
+
+
+def subject_of_event(event: e.Event) -> Subject:
+    """Which record an event speaks of; the registry itself when it is its founding."""
+    match event:
+        case e.RegistryFounded():
+            return ("registry",)
+        case e.ProductRegistered() | e.ProductNameCorrected() | e.ProductRetired():
+            return subject_of_product(event.number)
+        case e.ReleaseRegistered() | e.ReleaseNoteCorrected() | e.ReleaseWithdrawn():
+            return subject_of_release(event.product, event.numeric)
+        case _:
+            return subject_of_installation(event.component)
