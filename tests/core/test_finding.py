@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from uidmanager.core.finding import Index
+from uidmanager.core.finding import Index, stretch
 from uidmanager.core.installations import STATES, Installations
 from uidmanager.core.origins import Origins
 from uidmanager.core.records import Installation, State
@@ -123,7 +123,10 @@ def test_what_does_not_fit_into_a_column_is_found_as_well() -> None:
     ("text", "places"),
     [("2025", []), ("2025-01", [1]), ("03:04 8", [1]), ("-", [0, 1]), ("ben", [1]), ("line-3", [0]), ("demo 7", [0])],
 )
-def test_a_word_with_a_dash_or_a_colon_is_looked_for_in_times_as_well(text: str, places: list[int]) -> None:
+def test_a_word_with_a_dash_or_a_colon_is_looked_for_in_times_as_well(
+    text: str, places: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stretch, "_STEP", 1)
     made = empty()
     made.add("7", "7", None, "Demo room", 1)
     made.add("8", "8", None, None, 2)

@@ -79,6 +79,7 @@ class Index:
         A step takes a millisecond or two, mostly less.
         """
         wanted = bytes(STATES.index(state) for state in states)
+        is_timed = any(word.is_of_a_time for word in words)
         for number in _in_turn(_stretches(count), is_newest_first=is_newest_first):
             start = number * _STRETCH
             size = min(count - start, _STRETCH)
@@ -86,7 +87,7 @@ class Index:
             if len(wanted) < len(STATES):
                 rows = rows_with(self.installations.states[start : start + size], wanted)
             if words and rows:
-                for _ in self._taken_in(number, count):
+                for _ in self._made_ready(number, count, is_timed=is_timed):
                     yield Found(start, size, 0)
                 rows &= self._stretches[number].having(words)
             yield Found(start, size, rows)
@@ -99,6 +100,12 @@ class Index:
             for _ in self._taken_in(number, count):
                 yield Found(start, size, 0)
             yield Found(start, size, self._stretches[number].beginning(serial, component) & first_rows(size))
+
+    def _made_ready(self, number: int, count: int, *, is_timed: bool) -> Iterator[None]:
+        """Have one stretch ready to look for words, in times as well if they may stand there."""
+        yield from self._taken_in(number, count)
+        if is_timed:
+            yield from self._stretches[number].tell_times()
 
     def _taken_in(self, number: int, count: int) -> Iterator[None]:
         """Have one stretch take in all there is of it among the first so many places."""

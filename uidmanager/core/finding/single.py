@@ -31,9 +31,9 @@ class Single:
             or word.text in (them.note_of(place) or "").casefold()
             or them.origins.by[entry - 1] in word.names
             or them.origins.stations[entry - 1] in word.names
-            or (word.is_of_a_time and self.is_told_by(entry, word))
+            or (word.is_of_a_time and word.text in self.time_of(entry))
         )
 
-    def is_told_by(self, entry: int, word: Word) -> bool:
-        """Whether the word stands in the time of an entry."""
-        return word.text in self._said(self._installations.origins.at(entry))
+    def time_of(self, entry: int) -> str:
+        """When an entry was written, as people read it."""
+        return self._said(self._installations.origins.at(entry))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from uidmanager.core.finding.planes import Codes, Letters
 from uidmanager.core.finding.rows import Rows, first_rows, rows_with
 from uidmanager.core.installations import ODD_PRODUCT, ODD_SERIAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from uidmanager.core.finding.single import Single
     from uidmanager.core.finding.words import Word
     from uidmanager.core.installations import Installations
+
+_STEP: Final = 512  # times told at once
 
 
 class Stretch:
@@ -38,6 +40,7 @@ class Stretch:
         self._noted: list[int] = []
         self._notes = ""
         self._has_notes = True
+        self._timed: dict[int, str] = {}
 
     def extend(self, end: int) -> None:
         """Take in the installations up to this place."""
@@ -63,6 +66,14 @@ class Stretch:
             self._odd.add(place)
         self._has_notes = False
 
+    def tell_times(self) -> Iterator[None]:
+        """Have the times of the entries as people read them, in steps of a millisecond; they are kept."""
+        entries = dict.fromkeys(self._installations.entries[self.start : self.start + self.count])
+        for number, entry in enumerate(entries.keys() - self._timed.keys(), 1):
+            self._timed[entry] = self._single.time_of(entry)
+            if number % _STEP == 0:
+                yield
+
     def having(self, words: Iterable[Word]) -> Rows:
         """The rows in which all of the words stand."""
         rows = first_rows(self.count)
@@ -86,7 +97,7 @@ class Stretch:
             states = self._installations.states[self.start : self.start + self.count]
             rows |= rows_with(states, word.states)
         if word.is_of_a_time:
-            rows |= self._timed(word)
+            rows |= self._at_a_time(word.text)
         return rows | self._noting(word.text) | self._rows_of(p for p in self._odd if self._single.has(p, word))
 
     def _headed(self, head: str) -> Rows:
@@ -96,11 +107,11 @@ class Stretch:
             rows |= self._zeros.having((zeros,)) & self._serials.having_at(zeros, head)
         return rows
 
-    def _timed(self, word: Word) -> Rows:
-        """The rows whose entry is of such a time; an entry's rows stand together."""
+    def _at_a_time(self, text: str) -> Rows:
+        """The rows whose entry is of such a time; `tell_times` has told it."""
         entries = self._installations.entries[self.start : self.start + self.count]
-        told = {entry: self._single.is_told_by(entry, word) for entry in dict.fromkeys(entries)}
-        return rows_with(bytes([told[entry] for entry in entries]), b"\1")
+        told = {entry: text in time for entry, time in self._timed.items()}
+        return rows_with(bytes(map(told.__getitem__, entries)), b"\1") if any(told.values()) else 0
 
     def _noting(self, text: str) -> Rows:
         """The rows whose note has this text."""
