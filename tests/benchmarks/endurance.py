@@ -62,7 +62,7 @@ def ours(ledger: str, total: int) -> Figures:
 
 
 def _assign(watched: Watched, numbers: count[int], total: int) -> None:
-    """So many assignments; the window is seen for the first of them only, since to paint takes longer than to assign."""
+    """So many assignments; the window is seen for the first of them only: to paint takes longer than to assign."""
     seen = min(total, _SEEN)
     _submit(watched, numbers, seen)
     watched.window.hide()
