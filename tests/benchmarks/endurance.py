@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from uidmanager.app.service import Receipt
 
 _FIRST: Final = 3 * 10**9
+_SEEN: Final = 1000
 _LEVEL: Final = Goal(0)
 
 
@@ -61,7 +62,17 @@ def ours(ledger: str, total: int) -> Figures:
 
 
 def _assign(watched: Watched, numbers: count[int], total: int) -> None:
-    """So many assignments, each once the one before is in the window."""
+    """So many assignments; the window is seen for the first of them only: to paint takes longer than to assign."""
+    seen = min(total, _SEEN)
+    _submit(watched, numbers, seen)
+    watched.window.hide()
+    _submit(watched, numbers, total - seen)
+    watched.window.show()
+    watched.idle(1.0)
+
+
+def _submit(watched: Watched, numbers: count[int], total: int) -> None:
+    """So many, each once the one before is in the window."""
     view = watched.window.view
     if view is None:
         raise LookupError("the window is empty")
@@ -76,7 +87,6 @@ def _assign(watched: Watched, numbers: count[int], total: int) -> None:
     watched.wait(lambda: done[0] > total or bool(faults), patience_s=3600)
     if faults:
         raise faults[0]
-    watched.idle(1.0)
 
 
 def _present(watched: Watched) -> Figures:
