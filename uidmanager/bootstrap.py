@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-import platform
+import sys
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -39,7 +39,7 @@ class ThisWorld:
     @cached_property
     def person(self) -> Person:
         """The user of the operating system and the computer's name."""
-        return Person(_plain(_user()) or "unknown", _plain(platform.node()) or "unknown")
+        return Person(_plain(_user()) or "unknown", _plain(_station()) or "unknown")
 
     def now(self) -> str:
         """UTC in ISO 8601 with microseconds."""
@@ -99,14 +99,13 @@ def make_desk(log: DiagnosticLog | None = None) -> Desk:
 def start_log(face: str) -> DiagnosticLog:
     """The diagnostic log of this user, in which it stands now which program runs on what."""
     log = DiagnosticLog(log_folder(), ThisWorld().now)
-    system = f"{platform.system()} {platform.release()} {platform.machine()}"
     log.note(
         "start",
         face=face,
         program=uidmanager.__version__,
-        python=platform.python_version(),
+        python=".".join(map(str, sys.version_info[:3])),
         msgspec=msgspec.__version__,
-        system=system,
+        system=_system(),
     )
     return log
 
@@ -116,6 +115,24 @@ def work_in_laboratory(task: str, folder: str, name: str) -> None:
     from uidmanager.laboratory import ScratchLaboratory, work  # noqa: PLC0415 (only the check needs it)
 
     work(ScratchLaboratory(Path(folder), ThisWorld()), task, name)
+
+
+def _station() -> str:
+    """The computer's name."""
+    if hasattr(os, "uname"):  # the module that knows other systems as well takes as long to load as a file to read
+        return os.uname().nodename
+    import platform  # noqa: PLC0415 (the same)
+
+    return platform.node()
+
+
+def _system() -> str:
+    """The operating system, its release, the kind of machine."""
+    if hasattr(os, "uname"):
+        return f"{os.uname().sysname} {os.uname().release} {os.uname().machine}"
+    import platform  # noqa: PLC0415 (the same)
+
+    return f"{platform.system()} {platform.release()} {platform.machine()}"
 
 
 def _user() -> str:

@@ -93,6 +93,10 @@ class StationBackups:
     A file for each registry, so that nobody who writes another preference can lose a rule.
     """
 
+    def has_rule(self, registry: str) -> bool:
+        """Whether a rule was ever set for a registry, be it readable or not. Nothing is loaded for the answer."""
+        return (config_folder() / _RULES / _file_name(registry)).exists()
+
     def rule(self, registry: str) -> BackupRule | None:
         """The rule for a registry; None where none was ever set. Raises `PreferencesError`."""
         from uidmanager.core.errors import PreferencesError  # noqa: PLC0415 (not for the window's first paint either)

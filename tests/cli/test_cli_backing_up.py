@@ -90,8 +90,10 @@ def test_a_backup_that_fails_is_a_caution_and_the_command_is_done(acme: Caller, 
 
 @pytest.mark.parametrize("fault", [RuntimeError("of ours"), OSError("of the system")], ids=repr)
 def test_not_even_a_fault_of_ours_keeps_back_what_was_given(
-    acme: Caller, monkeypatch: pytest.MonkeyPatch, fault: Exception
+    acme: Caller, folder: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
+    acme.done("backup", "--every", "1", str(folder))
+
     def fails(*_arguments: object) -> None:
         raise fault
 

@@ -66,7 +66,13 @@ def the_uids(decision: Decision) -> dict[str, object]:
 
 
 def _backed_up(session: Session, service: Service) -> tuple[Problem, ...]:
-    from uidmanager.cli.backing_up import backup_after_writing  # noqa: PLC0415 (once something was written)
+    from uidmanager.settings import StationBackups  # noqa: PLC0415 (once something was written)
+
+    with service.look() as registry:
+        identity = registry.founding.registry
+    if not StationBackups().has_rule(identity):
+        return ()
+    from uidmanager.cli.backing_up import backup_after_writing  # noqa: PLC0415 (most have no rule)
 
     return backup_after_writing(session, service)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from uidmanager.core.records import Record
     from uidmanager.core.registry import Registry
 
-POLL_MS = 400
+POLL_MS = 200
 
 
 class Session(QObject):

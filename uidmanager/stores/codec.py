@@ -28,10 +28,7 @@ _NUMBER: Final = re.compile(rb'"n":([0-9]{1,18}),')
 _TIME_LENGTH: Final = len("2026-11-22T21:06:42.123456Z")
 _encode: Final = msgspec.json.Encoder().encode
 _decode: Final = msgspec.json.Decoder(Entry).decode
-_FIELDS: Final = {
-    kind.__struct_config__.tag: {"type", *(field.encode_name for field in structs.fields(kind))}
-    for kind in get_args(Event)
-}
+_KINDS: Final = {str(kind.__struct_config__.tag): kind for kind in get_args(Event)}
 
 
 class DamagedLineError(Exception):
@@ -169,15 +166,16 @@ def _stranger(line: bytes, otherwise: str) -> DamagedLineError | NewerLineError:
 def _news_in(event: dict[str, Raw]) -> NewerLineError | None:
     """What this program does not know in an event."""
     kind = msgspec.json.decode(event["type"], type=str)
-    if kind not in _FIELDS:
+    if kind not in _KINDS:
         return NewerLineError(f"an event of the kind “{shown(kind)}”", "none of that name")
+    known = {"type", *_KINDS[kind].__struct_encode_fields__}
     if kind == RegistryFounded.__struct_config__.tag:
         version = msgspec.json.decode(event["version"], type=int)
         if version > FORMAT_VERSION:
             return _newer_format(version)
         scheme = msgspec.json.decode(event["scheme"], type=dict[str, Raw])
-        return _new_field(scheme, set(Scheme.__struct_fields__)) or _new_field(event, _FIELDS[kind])
-    return _new_field(event, _FIELDS[kind])
+        return _new_field(scheme, set(Scheme.__struct_fields__)) or _new_field(event, known)
+    return _new_field(event, known)
 
 
 def _new_field(found: dict[str, Raw], known: set[str]) -> NewerLineError | None:

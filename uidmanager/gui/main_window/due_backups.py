@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from uidmanager.app.backups import back_up_if_due
-from uidmanager.core.errors import CancelledError, PreferencesError, UidManagerError
+from uidmanager.core.errors import CancelledError, UidManagerError
 from uidmanager.settings import StationBackups
 
 if TYPE_CHECKING:
@@ -52,10 +52,7 @@ class DueBackups(QObject):
         """Whether there may be something to do: most have no rule, and no work is begun for them."""
         with self._session.service.look() as registry:
             identity = registry.founding.registry
-        try:
-            return self._book.rule(identity) is not None
-        except PreferencesError:
-            return True  # the work will tell
+        return self._book.has_rule(identity)
 
     def _back_up(self) -> Backup | None:
         """On the thread of long reading."""
