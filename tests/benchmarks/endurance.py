@@ -21,6 +21,7 @@ from uidmanager.core.drafts import AssignInstallations
 if TYPE_CHECKING:
     from tests.benchmarks.setting import Setting
     from uidmanager.app.service import Receipt
+    from uidmanager.gui.session import Session
 
 _FIRST: Final = 3 * 10**9
 _SEEN: Final = 1000
@@ -47,6 +48,7 @@ def ours(ledger: str, total: int) -> Figures:
     """What is there after a tenth, after a half more, at the end."""
     watched = Watched(ledger, FEW)
     numbers = count(_FIRST)
+    _wake(watched)
     _assign(watched, numbers, total // 10)
     first = _present(watched)
     _assign(watched, numbers, total // 2)
@@ -61,6 +63,20 @@ def ours(ledger: str, total: int) -> Figures:
     }
 
 
+def _wake(watched: Watched) -> None:
+    """Have something read behind the window: that thread lives from its first work on, which may be a checkpoint's."""
+    done: list[object] = []
+    _session(watched).reading.start(lambda _progress: None, done.append, done.append)
+    watched.wait(lambda: bool(done))
+
+
+def _session(watched: Watched) -> Session:
+    view = watched.window.view
+    if view is None:
+        raise LookupError("the window is empty")
+    return view.session
+
+
 def _assign(watched: Watched, numbers: count[int], total: int) -> None:
     """So many assignments; the window is seen for the first of them only: to paint takes longer than to assign."""
     seen = min(total, _SEEN)
@@ -73,10 +89,7 @@ def _assign(watched: Watched, numbers: count[int], total: int) -> None:
 
 def _submit(watched: Watched, numbers: count[int], total: int) -> None:
     """So many, each once the one before is in the window."""
-    view = watched.window.view
-    if view is None:
-        raise LookupError("the window is empty")
-    session, done, faults = view.session, [0], list[Exception]()
+    session, done, faults = _session(watched), [0], list[Exception]()
 
     def next_one(_receipt: Receipt | None = None) -> None:
         done[0] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
 
 Result = TypeVar("Result")
+_HAND_OVER_S: Final = 0.001
 
 
 class _Cleaning:
@@ -80,6 +82,9 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None, *, is_patient: bool = False) -> None:
         super().__init__(parent)
+        # A thread keeps Python for as long before another one has its turn. At the usual five milliseconds the window
+        # would miss a frame whenever a job is at work.
+        sys.setswitchinterval(_HAND_OVER_S)
         self._is_patient = is_patient
         self._waiting: list[Job[Any]] = []
         self._beginning = QTimer(self, singleShot=True, interval=0)
