@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 760
 _HEIGHT: Final = 420
-_LEFT: Final = 64
+_LEFT: Final = 84
 _RIGHT: Final = 250
 _TOP: Final = 24
 _BOTTOM: Final = 48
@@ -48,7 +48,7 @@ def chart(sizes: Sequence[int], costs: Mapping[str, Sequence[float]]) -> str:
     parts += [
         _grid_line(_LEFT, _WIDTH - _RIGHT, upwards.place(power), upwards.place(power)) for power in upwards.powers
     ]
-    parts += [_text(_LEFT - 8, upwards.place(power) + 4, f"{power:g} ms", "end") for power in upwards.powers]
+    parts += [_text(_LEFT - 8, upwards.place(power) + 4, f"{power:,g} ms", "end") for power in upwards.powers]
     parts.append(_text((_LEFT + _WIDTH - _RIGHT) / 2, _HEIGHT - 8, "installations", "middle"))
     ends = _spread({name: upwards.place(values[-1]) for name, values in costs.items()})
     for colour, (name, values) in zip(_COLOURS, costs.items(), strict=False):
