@@ -142,7 +142,9 @@ def make_empty() -> None:
 def install_locked(lock: str) -> None:
     """Install the packages of a lock, each one compared with its hash."""
     with step(f"Installing the Python packages of packaging/locks/{lock}.txt"):
-        pip_install("--require-hashes", "--only-binary=:all:", "-r", str(LOCKS / f"{lock}.txt"))
+        # The lock holds all that its packages need. A search for that would look at newer releases as well, of which
+        # the lock has no hash: with each new release of a package with extras, a fresh machine could not be set up.
+        pip_install("--no-deps", "--require-hashes", "--only-binary=:all:", "-r", str(LOCKS / f"{lock}.txt"))
 
 
 def install_project() -> None:

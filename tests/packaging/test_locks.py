@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.metadata import distribution, distributions
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,24 @@ def test_the_lock_for_the_tests_meets_every_group() -> None:
 
 def test_what_is_run_is_what_was_tested() -> None:
     assert locked("run").items() <= locked("dev").items()
+
+
+def needs_of(package: str, extra: str = "") -> Iterator[Requirement]:
+    """Yield what a package that is installed here needs on this computer."""
+    for text in distribution(package).requires or ():
+        need = Requirement(text)
+        if need.marker is None or need.marker.evaluate({"extra": extra}):
+            yield need
+
+
+@pytest.mark.parametrize("name", ["run", "dev"])
+def test_a_lock_holds_all_that_its_packages_need_so_that_nothing_is_looked_for(name: str) -> None:
+    """It is installed without their dependencies: to look for those would find newer ones, which have no hash here."""
+    lock, here = locked(name), {canonicalize_name(found.name) for found in distributions()}
+    needs = [need for package in lock if package in here for need in needs_of(package)]
+    needs += [more for need in needs for extra in need.extras for more in needs_of(need.name, extra)]
+    assert unmet([f"{need.name}{need.specifier}" for need in needs], lock) == []
+    assert needs
 
 
 @pytest.mark.parametrize("name", ["run", "dev"])
