@@ -15,12 +15,15 @@ from uidmanager.app.ports import Person
 from uidmanager.app.service import Service
 from uidmanager.bootstrap import ThisDesk
 from uidmanager.core import drafts as d
+from uidmanager.gui.main_window import MainWindow, WindowState
 from uidmanager.gui.session import Session
 from uidmanager.settings import LEDGER_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
 
     from uidmanager.app.ports import Desk
     from uidmanager.app.service import Receipt
@@ -137,3 +140,13 @@ def session(qapp: QApplication, service: Service) -> Iterator[Session]:
     opened.start()
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk) -> Iterator[MainWindow]:
+    """A window with nothing open in it yet."""
+    made = MainWindow(desk, WindowState())
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()

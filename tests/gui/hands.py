@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -10,6 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedWidget, QTableView, QToolButton, QWidget
 
 from uidmanager.gui.widgets.problem_list import ProblemList
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from uidmanager.gui.main_window import MainWindow
 
 
 def edit(page: QWidget, name: str) -> QLineEdit:
@@ -79,3 +86,8 @@ def sent_by(blocker: Any) -> Any:
     """What a signal that was waited for has carried."""
     assert blocker.args
     return blocker.args[0]
+
+
+def open_in(qtbot: QtBot, window: MainWindow, where: Path) -> None:
+    with qtbot.waitSignal(window.registry_shown):
+        window.open_ledger(str(where))

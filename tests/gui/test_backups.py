@@ -9,14 +9,13 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from tests.gui.copies import damage
-from tests.gui.hands import edit, said
+from tests.gui.hands import edit, open_in, said
 from uidmanager.app.backups import BackupRule, Period
 from uidmanager.bootstrap import ThisDesk
 from uidmanager.core import drafts as d
 from uidmanager.core.errors import BackupFailedError
 from uidmanager.gui.dialogs.copies import CopiesDialog
 from uidmanager.gui.dialogs.copies.backup_rule import BackupRuleCard
-from uidmanager.gui.main_window import MainWindow, WindowState
 from uidmanager.gui.widgets.banner import Banner
 from uidmanager.gui.widgets.signed_sentence import Sign
 from uidmanager.settings import StationBackups
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from tests.gui.conftest import StillWorld
     from uidmanager.app.ports import Desk, History
     from uidmanager.app.service import Service
+    from uidmanager.gui.main_window import MainWindow
 
 
 @pytest.fixture
@@ -214,20 +214,6 @@ def test_the_card_stands_in_the_dialog_of_copies(
 
 
 # -- behind the window -----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desk: Desk) -> Iterator[MainWindow]:
-    made = MainWindow(desk, WindowState())
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.close()
-
-
-def open_in(qtbot: QtBot, window: MainWindow, where: Path) -> None:
-    with qtbot.waitSignal(window.registry_shown):
-        window.open_ledger(str(where))
 
 
 def remark(window: MainWindow) -> str:

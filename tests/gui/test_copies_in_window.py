@@ -8,36 +8,19 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from tests.gui.copies import damage, go_back
-from tests.gui.hands import act, button, said
+from tests.gui.hands import act, button, open_in, said
 from uidmanager.gui.dialogs.copies import CopiesDialog
-from uidmanager.gui.main_window import MainWindow, WindowState
 from uidmanager.gui.pages.welcome import WelcomePage
 from uidmanager.gui.widgets.banner import Banner
 from uidmanager.gui.widgets.breakable import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
-    from uidmanager.app.ports import Desk
     from uidmanager.app.service import Service
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desk: Desk) -> Iterator[MainWindow]:
-    """A window with nothing open in it yet."""
-    made = MainWindow(desk, WindowState())
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.close()
-
-
-def open_in(qtbot: QtBot, window: MainWindow, where: Path) -> None:
-    with qtbot.waitSignal(window.registry_shown):
-        window.open_ledger(str(where))
+    from uidmanager.gui.main_window import MainWindow
 
 
 def shown(qtbot: QtBot, window: MainWindow) -> CopiesDialog:

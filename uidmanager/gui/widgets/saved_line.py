@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from uidmanager.gui.theme import GAP, tones
+from uidmanager.gui.widgets.folder_button import FolderButton
 from uidmanager.gui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -20,13 +20,10 @@ class SavedLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._where: Path | None = None
         self._sign = QLabel()
         self._words = named(QLabel(), "saved_label", "What was saved")
         self._words.setMinimumWidth(1)  # a long path is cut rather than the window made wider; the tip has it whole
-        self._show = named(QToolButton(), "show_folder_button", "Show the folder with the file")
-        self._show.setText("Show folder")
-        self._show.clicked.connect(self._show_folder)
+        self._show = FolderButton("show_folder_button")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
@@ -39,11 +36,11 @@ class SavedLine(QWidget):
     @property
     def where(self) -> Path | None:
         """The file that was written last."""
-        return self._where
+        return self._show.file
 
     def tell(self, sentence: str, where: Path) -> None:
         """Say what was written and where."""
-        self._where = where
+        self._show.file = where
         self._words.setText(sentence)
         self._words.setToolTip(sentence)
         self._colour()
@@ -54,11 +51,6 @@ class SavedLine(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._colour()
-
-    @Slot()
-    def _show_folder(self) -> None:
-        if self._where is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._where.parent)))
 
     def _colour(self) -> None:
         self._sign.setText(f'<span style="color:{tones(self).fits}">✓</span>')

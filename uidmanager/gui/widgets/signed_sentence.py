@@ -6,13 +6,14 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QDesktopServices, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from uidmanager.core.texts import visible
 from uidmanager.gui.theme import GAP, tones
 from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
+from uidmanager.gui.widgets.folder_button import FolderButton
 from uidmanager.gui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -35,14 +36,11 @@ class SignedSentence(QWidget):
         super().__init__(parent)
         self._sign = Sign.NOTICE
         self._sentence = ""
-        self._file: Path | None = None
         self._mark = QLabel()
         self._words = named(BreakableLabel(), name, spoken)
         self._words.let_keys_select()
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self._folder = named(QToolButton(), f"{name}_folder_button", "Show the folder with the file")
-        self._folder.setText("Show folder")
-        self._folder.clicked.connect(self._show_folder)
+        self._folder = FolderButton(f"{name}_folder_button")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
@@ -67,7 +65,7 @@ class SignedSentence(QWidget):
         ``places`` are the paths in it, ``file`` the one whose folder can be shown.
         """
         self._sentence, self._sign = visible(sentence), sign
-        self._file = None if file is None else Path(file)
+        self._folder.file = None if file is None else Path(file)
         words = self._sentence
         for place in sorted(set(places), key=len, reverse=True):
             words = words.replace(visible(place), breakable(visible(place)))
@@ -84,11 +82,6 @@ class SignedSentence(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._colour()
-
-    @Slot()
-    def _show_folder(self) -> None:
-        if self._file is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file.parent)))
 
     def _colour(self) -> None:
         tone = tones(self)
