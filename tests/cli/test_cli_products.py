@@ -75,18 +75,18 @@ def test_dry_run(acme: Caller, ledger: Path) -> None:
 def test_list(acme: Caller) -> None:
     acme.done("product", "add", "Printer", "--code", "PRN")
     assert acme.done("product", "list").out == (
-        "number  name        code  state\n"
-        "     1  Viewer            active\n"
-        "     2  CT Console        active\n"
-        "     3  Printer     PRN   active\n"
+        "number  name        code  state   releases  installations  at                           by    station\n"
+        "     1  Viewer            active         0              0  2026-11-22T21:06:46.123456Z  anna  LINE-3\n"
+        "     2  CT Console        active         1              0  2026-11-22T21:06:48.123456Z  anna  LINE-3\n"
+        "     3  Printer     PRN   active         0              0  2026-11-22T21:06:54.123456Z  anna  LINE-3\n"
     )
 
 
 def test_list_json(acme: Caller) -> None:
     answer = acme("product", "list", "--json").json
-    assert answer["rows"] == [
-        {"number": 1, "name": "Viewer", "code": None, "state": "active"},
-        {"number": 2, "name": "CT Console", "code": None, "state": "active"},
+    assert [(row["number"], row["name"], row["code"], row["state"], row["releases"]) for row in answer["rows"]] == [
+        (1, "Viewer", None, "active", 0),
+        (2, "CT Console", None, "active", 1),
     ]
     assert answer["entries"] == 5
     assert len(answer["head"]) == 64

@@ -60,10 +60,11 @@ def test_list(acme: Caller) -> None:
     acme.done("release", "add", "Viewer", "1.0")
     rows = acme("release", "list", "--json").json["rows"]
     assert [row["version"] for row in rows] == ["1.0", "4.5.0.3", "4.9", "4.10"]
-    assert set(rows[0]) == {"product", "version", "uid", "version_name", "state", "at"}
+    fields = ["product", "version", "uid", "version_name", "state", "at", "by", "station", "note"]
+    assert list(rows[0]) == fields
     assert [row["version"] for row in acme("release", "list", "2", "--json").json["rows"]] == ["4.5.0.3", "4.9", "4.10"]
     lines = acme.done("release", "list", "Viewer").lines
-    assert lines[0].split() == ["product", "version", "uid", "version_name", "state", "at"]
+    assert lines[0].split() == fields
     assert lines[1].split()[:3] == ["Viewer", "1.0", f"{ROOT}.1.1.1.0"]
     assert len(lines) == 2
 

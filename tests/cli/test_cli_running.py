@@ -293,7 +293,9 @@ def test_streams_kept_in_memory(acme: Caller) -> None:
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         assert run(acme.desk, ["assign", "0012"], open_window=lambda _desk, _ledger: 0) == 0
         assert run(acme.desk, ["report", "products", "--format", "csv"], open_window=lambda _desk, _ledger: 0) == 0
-    assert out.getvalue().startswith(f"{ROOT}.2.12\nnumber,name,code,state\r\n1,Viewer")
+    assert out.getvalue().startswith(
+        f"{ROOT}.2.12\nnumber,name,code,state,releases,installations,at,by,station\r\n1,Viewer"
+    )
     assert "[serial.leading_zeros]" in err.getvalue()
 
 

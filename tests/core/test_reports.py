@@ -16,7 +16,12 @@ from uidmanager.core.drafts import (
     VoidInstallation,
     WithdrawRelease,
 )
-from uidmanager.core.reports import FIELDS, Kind, report
+from uidmanager.core.reports import FIELDS, Filter, Kind, report
+
+
+def at(entry: int) -> str:
+    """When the book wrote an entry."""
+    return f"2026-11-22T21:06:{entry:02}.000000Z"
 
 
 def test_installations_come_in_the_order_of_their_numbers(book: Book) -> None:
@@ -37,9 +42,12 @@ def test_installations_come_in_the_order_of_their_numbers(book: Book) -> None:
 
 
 def test_products_and_releases_have_their_rows(book: Book) -> None:
+    by_anna = {"by": "anna", "station": "LINE-3"}
+    nothing = {"releases": 0, "installations": 0}
+    one_each = {"releases": 1, "installations": 1}
     assert report(book.registry, Kind.PRODUCTS).rows == (
-        {"number": 1, "name": "Viewer", "code": None, "state": "active"},
-        {"number": 2, "name": "CT Console", "code": "CT", "state": "active"},
+        {"number": 1, "name": "Viewer", "code": None, "state": "active", **nothing, "at": at(2), **by_anna},
+        {"number": 2, "name": "CT Console", "code": "CT", "state": "active", **one_each, "at": at(3), **by_anna},
     )
     (row,) = report(book.registry, Kind.RELEASES).rows
     assert row == {
@@ -48,7 +56,9 @@ def test_products_and_releases_have_their_rows(book: Book) -> None:
         "uid": f"{ROOT}.1.2.4.5.0.3",
         "version_name": "CT_4.5.0.3",
         "state": "active",
-        "at": "2026-11-22T21:06:04.000000Z",
+        "at": at(4),
+        **by_anna,
+        "note": None,
     }
 
 
@@ -77,9 +87,9 @@ def test_a_report_carries_its_proof_and_its_fields(book: Book, kind: Kind) -> No
 
 
 def test_a_filter_keeps_the_rows_that_contain_the_text_in_any_case(book: Book) -> None:
-    assert len(report(book.registry, Kind.PRODUCTS, containing="ct con").rows) == 1
-    assert len(report(book.registry, Kind.PRODUCTS, containing="2").rows) == 1
-    assert report(book.registry, Kind.PRODUCTS, containing="None").rows == ()
+    assert len(report(book.registry, Kind.PRODUCTS, Filter(containing="ct con")).rows) == 1
+    assert len(report(book.registry, Kind.PRODUCTS, Filter(containing="2")).rows) == 2  # the dates have one
+    assert report(book.registry, Kind.PRODUCTS, Filter(containing="None")).rows == ()
 
 
 def test_every_event_is_told_in_words(book: Book) -> None:

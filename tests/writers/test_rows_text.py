@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uidmanager.core.reports import FIELDS, Kind, Report, Row
+from tests.writers.made import HEAD, STAMP, made
+from uidmanager.core.reports import Kind, Row
 from uidmanager.core.texts import visible
 from uidmanager.writers.formats import Format, render
 from uidmanager.writers.rows_text import pairs, table
-from uidmanager.writers.stamp import Stamp
 
 
 def test_columns_stand_below_their_names() -> None:
@@ -49,19 +49,20 @@ def test_pairs() -> None:
 
 @pytest.mark.parametrize("organisation", ["Acme Imaging", "Gerätebau →"])
 def test_the_report_says_what_proves_it(organisation: str) -> None:
-    rows: tuple[Row, ...] = ({"number": 1, "name": "Viewer", "code": None, "state": "active"},)
-    report = Report(Kind.PRODUCTS, FIELDS[Kind.PRODUCTS], rows, organisation, "1.2.3", 7, "ab" * 32)
-    stamp = Stamp("2026-11-22T21:06:42.123456Z", "anna", "LINE-3", "0.1.0")
-    assert render(report, Format.TEXT, stamp).decode("utf-8") == (
-        "report        products\n"
-        f"organisation  {organisation}\n"
-        "root          1.2.3\n"
-        "entries       7\n"
-        f"head          {'ab' * 32}\n"
-        "made          2026-11-22T21:06:42.123456Z by anna at LINE-3\n"
-        "program       UID Manager 0.1.0\n"
-        "rows          1\n"
+    report = made(Kind.SUMMARY, {"section": "Products", "what": "registered", "value": 1}, organisation=organisation)
+    assert render(report, Format.TEXT, STAMP).decode("utf-8") == (
+        "Report           Registry summary\n"
+        f"Organisation     {organisation}\n"
+        "Root             1.2.3\n"
+        "Registry         registry-1\n"
+        "Filter           none\n"
+        "Rows             1\n"
+        "Entries          7\n"
+        f"Ledger head      {HEAD}\n"
+        "Ledger verified  not for this report\n"
+        "Made             2026-11-22 21:06:42 UTC by anna at LINE-3\n"
+        "Program          UID Manager 0.2.0\n"
         "\n"
-        "number  name    code  state\n"
-        "     1  Viewer        active\n"
+        "section   what        value\n"
+        "Products  registered      1\n"
     )

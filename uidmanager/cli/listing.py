@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from uidmanager.cli.answers import Answer
-from uidmanager.core.reports import report
+from uidmanager.core.reports import Filter, report
 
 if TYPE_CHECKING:
     from uidmanager.cli.session import Session
@@ -16,7 +16,7 @@ def list_all(session: Session, kind: Kind, *, containing: str = "") -> Answer:
     """All rows of one kind, or those that have a text in one of their fields."""
     service = session.opened()
     with service.look() as registry:
-        made = report(registry, kind, containing=containing)
+        made = report(registry, kind, Filter(containing=containing))
     return Answer(data=data_of(made), text=lambda: table_of(made)).in_trouble(service.trouble)
 
 
@@ -24,8 +24,10 @@ def data_of(made: Report) -> dict[str, object]:
     """A report's rows, and the state of the ledger they were made from."""
     return {
         "kind": made.kind.value,
+        "registry": made.registry,
         "organisation": made.organisation,
         "root": made.root,
+        "filter": made.asked,
         "entries": made.entries,
         "head": made.head,
         "rows": list(made.rows),

@@ -39,6 +39,16 @@ class Elsewhere:
         """To what a number was given elsewhere, that does not hold it here; mostly to nothing."""
         return self._given_up.get((kind, number), ())
 
+    @property
+    def all_given_up(self) -> tuple[GivenUp, ...]:
+        """All numbers that are given up, in the order in which that was said of the first of their kind."""
+        return tuple(told for each in self._given_up.values() for told in each)
+
+    @property
+    def products_given_up(self) -> set[int]:
+        """The product numbers among them."""
+        return {int(number) for kind, number in self._given_up if kind is NumberKind.PRODUCT}
+
     def is_for_another(self, kind: NumberKind, number: str, meant: str) -> bool:
         """Whether a number was given elsewhere to something else than this."""
         return any(each.meant != meant for each in self.given_up(kind, number))
@@ -66,7 +76,7 @@ class Elsewhere:
 
     def image(self) -> ElsewhereImage:
         """What is remembered, to be kept apart."""
-        return ElsewhereImage(self.merged.copy(), [told for each in self._given_up.values() for told in each])
+        return ElsewhereImage(self.merged.copy(), list(self.all_given_up))
 
     @staticmethod
     def from_image(image: ElsewhereImage) -> Elsewhere:

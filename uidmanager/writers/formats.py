@@ -3,33 +3,52 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from uidmanager.writers import rows_csv, rows_json, rows_text
+from uidmanager.app.ports import no_progress
 
 if TYPE_CHECKING:
+    from uidmanager.app.ports import Progress
     from uidmanager.core.reports import Report
     from uidmanager.writers.stamp import Stamp
 
 
 class Format(StrEnum):
-    """How a report is written; the value is the file's suffix as well, but for text, whose suffix is ``txt``."""
+    """How a report is written."""
 
     CSV = "csv"
     JSON = "json"
     TEXT = "text"
 
+    @property
+    def suffix(self) -> str:
+        """How the name of a file in this format ends, without the dot."""
+        return "txt" if self is Format.TEXT else self.value
 
-def render(report: Report, form: Format, stamp: Stamp) -> bytes:
-    """The report as the content of a file, in UTF-8.
 
-    A CSV file has no room for the stamp: it holds the header and the rows, and nothing else.
+def format_of(name: str) -> Format | None:
+    """The format that a file's name asks for by its end, if it does."""
+    end = name.rpartition(".")[2].lower()
+    return next((form for form in Format if end == form.suffix), None)
+
+
+def render(report: Report, form: Format, stamp: Stamp, progress: Progress = no_progress) -> bytes:
+    """The report as the content of a file. The same report and stamp make the same bytes.
+
+    Whatever ``progress`` raises ends the work. A writer is loaded when it is asked for.
     """
     match form:
         case Format.CSV:
-            text = rows_csv.write(report)
+            from uidmanager.writers import rows_csv  # noqa: PLC0415 (see above)
+
+            return rows_csv.write(report, stamp, progress)
         case Format.JSON:
-            text = rows_json.write(report, stamp)
+            from uidmanager.writers import rows_json  # noqa: PLC0415 (see above)
+
+            return rows_json.write(report, stamp, progress)
         case Format.TEXT:
-            text = rows_text.write(report, stamp)
-    return text.encode("utf-8")
+            from uidmanager.writers import rows_text  # noqa: PLC0415 (see above)
+
+            return rows_text.write(report, stamp, progress)
+        case _:
+            assert_never(form)

@@ -12,18 +12,20 @@ import io
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from uidmanager.app.ports import Progress
     from uidmanager.core.reports import Report, Value
+    from uidmanager.writers.stamp import Stamp
 
 _BEGINS_A_FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")  # the wide forms count as well in East Asian settings
 
 
-def write(report: Report) -> str:
-    """The report's rows under their field names."""
+def write(report: Report, _stamp: Stamp, _progress: Progress) -> bytes:
+    """The report's rows under their field names, in UTF-8. There is no room for the stamp."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(report.fields)
     writer.writerows([_cell(row[field]) for field in report.fields] for row in report.rows)
-    return text.getvalue()
+    return text.getvalue().encode("utf-8")
 
 
 def _cell(value: Value) -> str:

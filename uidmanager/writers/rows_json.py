@@ -10,25 +10,30 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
+    from uidmanager.app.ports import Progress
     from uidmanager.core.reports import Report
     from uidmanager.writers.stamp import Stamp
 
 
-def write(report: Report, stamp: Stamp) -> str:
-    """The report as JSON text; ``count`` is the number of rows, so that a shortened file gives itself away."""
+def write(report: Report, stamp: Stamp, _progress: Progress) -> bytes:
+    """The report as JSON text in UTF-8; ``count`` is the number of rows, so that a shortened file gives itself away."""
     head = {
         "kind": report.kind,
+        "registry": report.registry,
         "organisation": report.organisation,
         "root": report.root,
+        "filter": report.asked,
         "entries": report.entries,
         "head": report.head,
         "made_at": stamp.made_at,
         "made_by": stamp.by,
         "station": stamp.station,
         "app": stamp.app,
+        "verified": stamp.verified,
         "count": len(report.rows),
     }
     encode = msgspec.json.Encoder().encode
     lines = [f'"{name}": {encode(value).decode()}' for name, value in head.items()]
     rows = ",\n".join(encode(row).decode() for row in report.rows)
-    return "{\n" + ",\n".join(lines) + ',\n"rows": [' + (f"\n{rows}\n" if rows else "") + "]\n}\n"
+    text = "{\n" + ",\n".join(lines) + ',\n"rows": [' + (f"\n{rows}\n" if rows else "") + "]\n}\n"
+    return text.encode("utf-8")

@@ -11,6 +11,7 @@ from uidmanager.core.texts import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from uidmanager.app.ports import Progress
     from uidmanager.core.reports import Report, Row, Value
     from uidmanager.writers.stamp import Stamp
 
@@ -18,21 +19,12 @@ _GAP: Final = "  "
 _JOINERS: Final = "\u200c\u200d"  # not to be seen, but Persian and Indic names need them
 
 
-def write(report: Report, stamp: Stamp) -> str:
-    """The report with a head that says whose it is, what proves it, and who made it when."""
-    head = pairs(
-        (
-            ("report", report.kind),
-            ("organisation", report.organisation),
-            ("root", report.root),
-            ("entries", report.entries),
-            ("head", report.head),
-            ("made", f"{stamp.made_at} by {stamp.by} at {stamp.station}"),
-            ("program", f"UID Manager {stamp.app}"),
-            ("rows", len(report.rows)),
-        )
-    )
-    return f"{head}\n{table(report.fields, report.rows)}"
+def write(report: Report, stamp: Stamp, _progress: Progress) -> bytes:
+    """The report in UTF-8, with a head that says whose it is, what proves it, and who made it when."""
+    from uidmanager.writers.provenance import provenance  # noqa: PLC0415 (commands that only list do without)
+
+    head = pairs((("Report", report.title), *provenance(report, stamp)))
+    return f"{head}\n{table(report.fields, report.rows)}".encode()
 
 
 def table(fields: Sequence[str], rows: Iterable[Row]) -> str:

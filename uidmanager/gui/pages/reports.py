@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from uidmanager.core.reports import Kind, report
+from uidmanager.core.reports import Filter, Kind, report
 from uidmanager.gui.forms.save_strip import SaveStrip
 from uidmanager.gui.jobs import Latest
 from uidmanager.gui.tables.report_table import ReportTable
@@ -40,6 +40,9 @@ _TITLES: Final = {
     Kind.RELEASES: "Re&leases",
     Kind.PRODUCTS: "&Products",
     Kind.HISTORY: "His&tory",
+    Kind.IDENTIFIERS: "All &identifiers",
+    Kind.EXCEPTIONS: "&Exceptions",
+    Kind.SUMMARY: "S&ummary",
 }
 _NO_ROWS: Final = (
     "Nothing of this kind is registered yet, or nothing contains the text above. The report can be saved all the same: "
@@ -69,7 +72,7 @@ class ReportsPage(QWidget):
         for number, kind in enumerate(Kind):
             button = named(QRadioButton(_TITLES[kind]), f"report_{kind}_button")
             self.kinds.addButton(button, number)
-        self.kinds.button(0).setChecked(True)
+        self.kinds.button(list(Kind).index(Kind.INSTALLATIONS)).setChecked(True)
         self.filter_edit = named(QLineEdit(clearButtonEnabled=True), "report_filter_edit", "Only rows that contain")
         self.filter_edit.setPlaceholderText("Only rows that contain …")
         self.filter_edit.setMinimumWidth(_LEAST_FILTER_WIDTH)
@@ -151,7 +154,7 @@ class ReportsPage(QWidget):
 
         def work(progress: Progress) -> Report:
             progress("Making the report", 0.0)
-            return report(registry, kind, containing=containing)
+            return report(registry, kind, Filter(containing=containing), progress=progress)
 
         self._making.start(work, self._show, self._failed)
 

@@ -1,0 +1,104 @@
+"""A report whole: its rows, what was asked for, and what proves on which state of the ledger it was made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from uidmanager.core.reports import rows as rows_of
+from uidmanager.core.reports.charts import Chart
+from uidmanager.core.reports.exceptions import exception_rows
+from uidmanager.core.reports.filters import EVERYTHING, Filter, in_words
+from uidmanager.core.reports.kinds import COLUMNS, TITLES, Column, Kind, Row
+from uidmanager.core.reports.summary import summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from uidmanager.core.registry import Registry
+
+_SOME_ROWS: Final = 2000
+_ROWS: Final[dict[Kind, Callable[[Registry, Filter], Iterator[Row]]]] = {
+    Kind.IDENTIFIERS: rows_of.identifier_rows,
+    Kind.PRODUCTS: rows_of.product_rows,
+    Kind.RELEASES: rows_of.release_rows,
+    Kind.INSTALLATIONS: rows_of.installation_rows,
+    Kind.HISTORY: rows_of.history_rows,
+    Kind.EXCEPTIONS: exception_rows,
+}
+
+
+class Report(Struct, frozen=True):
+    """A report's kind, its columns and rows, and what proves on which state of the ledger it was made.
+
+    ``asked`` is the filter in words. ``registry`` is the random id of the founding entry. ``charts`` are the pictures
+    of a summary; each figure of theirs stands in the rows as well. ``grouped_by`` is the column of which equal values
+    stand together, so that a reader may be given a heading for each.
+    """
+
+    kind: Kind
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    registry: str
+    organisation: str
+    root: str
+    asked: str
+    entries: int
+    head: str
+    charts: tuple[Chart, ...] = ()
+    grouped_by: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return tuple(column.field for column in self.columns)
+
+
+def _no_progress(_message: str, _fraction: float) -> None:
+    """For reports that nobody waits for."""
+
+
+def report(
+    registry: Registry,
+    kind: Kind,
+    wanted: Filter = EVERYTHING,
+    *,
+    progress: Callable[[str, float], None] = _no_progress,
+) -> Report:
+    """The report of one kind on what is wanted.
+
+    ``progress`` takes a message and how far the work is (0 to 1); whatever it raises ends the work.
+    """
+    rows: Iterable[Row]
+    charts: tuple[Chart, ...] = ()
+    if kind is Kind.SUMMARY:
+        rows, charts = summary(registry, wanted)
+    else:
+        rows = _ROWS[kind](registry, wanted)
+    most = max(1, len(registry.installations) + len(registry.releases), registry.position)
+    kept = tuple(row for row in _watched(rows, most, progress) if wanted.has_text(row))
+    founding = registry.founding
+    return Report(
+        kind,
+        TITLES[kind],
+        COLUMNS[kind],
+        kept,
+        founding.registry,
+        founding.organisation,
+        founding.root,
+        in_words(registry, wanted),
+        registry.position,
+        registry.head,
+        charts,
+        "product" if kind is Kind.RELEASES else "",
+    )
+
+
+def _watched(rows: Iterable[Row], most: int, progress: Callable[[str, float], None]) -> Iterator[Row]:
+    """The rows, with a word now and then of how far they are."""
+    for number, row in enumerate(rows):
+        if number % _SOME_ROWS == 0:
+            progress("Making the rows", min(number / most, 1.0))
+        yield row
