@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import uidmanager
-from uidmanager.app.ports import Person
+from uidmanager.app.ports import Person, no_progress
 from uidmanager.diagnostics.ledgers import NotingDesk
 from uidmanager.diagnostics.log import DiagnosticLog
 from uidmanager.settings import cache_folder, data_folder, log_folder, wants_to_view
@@ -25,7 +25,7 @@ from uidmanager.stores.viewing import ViewedKeeper, ViewedLedger
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from uidmanager.app.ports import Desk, Keeper, Ledger, World
+    from uidmanager.app.ports import Desk, Keeper, Ledger, PackMade, Progress, World
     from uidmanager.app.selfcheck.ports import Laboratory
 
 _NOT_PRINTABLE = str.maketrans(dict.fromkeys(map(chr, (*range(32), *range(127, 160)))))
@@ -78,6 +78,14 @@ class ThisDesk:
 
         keeper = JsonlKeeper(Path(where), self.world, data_folder())
         return ViewedKeeper(keeper, where) if self._is_viewing else keeper
+
+    def inspection_pack(
+        self, where: str, target: str, *, replace: bool = False, progress: Progress = no_progress
+    ) -> PackMade:
+        """Write the pack of the ledger in a file."""
+        from uidmanager.inspection.pack import inspection_pack  # noqa: PLC0415 (few commands need it)
+
+        return inspection_pack(where, Path(target), self.world, replace=replace, progress=progress)
 
     @contextmanager
     def laboratory(self) -> Iterator[Laboratory]:

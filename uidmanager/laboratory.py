@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import platform
 import subprocess
 import sys
-from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Final
@@ -15,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import uidmanager
 from uidmanager.app.service import Service
 from uidmanager.core.drafts import AssignInstallations
+from uidmanager.diagnostics.versions import versions
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.jsonl import JsonlLedger
 from uidmanager.stores.keeping import JsonlKeeper
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 
 _PATIENCE_S: Final = 0.3
 _LONGEST_WORK_S: Final = 60.0
-_LIBRARIES: Final = ("click", "filelock", "msgspec", "platformdirs", "PySide6-Essentials")
 _WORKER: Final = "import sys; from uidmanager.bootstrap import work_in_laboratory; work_in_laboratory(*sys.argv[1:])"
 _FIRST_SERIAL: Final = 100_001
 
@@ -64,14 +61,7 @@ class ScratchLaboratory:
     @property
     def versions(self) -> Sequence[tuple[str, str]]:
         """What is tested, and on what."""
-        return (
-            ("UID Manager", uidmanager.__version__),
-            ("SHA-256 of its files", hash_of_files(Path(uidmanager.__file__).parent)),
-            ("Python", platform.python_version()),
-            ("Operating system", platform.platform()),
-            *((name, _version_of(name)) for name in _LIBRARIES),
-            ("Scratch folder", str(self.folder)),
-        )
+        return (*versions(), ("Scratch folder", str(self.folder)))
 
     def ledger(self, name: str) -> JsonlLedger:
         """The ledger of this name in the folder; it gives up early on a lock."""
@@ -148,22 +138,6 @@ def work(laboratory: ScratchLaboratory, task: str, name: str) -> None:
         serial += 1
 
 
-def hash_of_files(folder: Path) -> str:
-    """One hash of the names and contents of all files in the folder but Python's caches."""
-    whole = sha256()
-    files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    for name, path in sorted((path.relative_to(folder).as_posix(), path) for path in files):
-        whole.update(f"{sha256(path.read_bytes()).hexdigest()}  {name}\n".encode())
-    return whole.hexdigest()
-
-
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-
-
-def _version_of(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"

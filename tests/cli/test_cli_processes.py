@@ -260,6 +260,7 @@ COMMANDS = [
     ["report", "products", "--format", "json"],
     ["report", "products", "-o", "products.json"],
     ["anchor"],
+    ["pack", "acme.zip"],
 ]
 # A shell lets what it starts behind itself ignore Ctrl+C, and these tests with it.
 HEARS_CONTROL_C = """
@@ -314,7 +315,7 @@ def test_nothing_heavy_is_loaded_by_any_command(station: Station) -> None:
         assert code == 0, (argv, done.stderr)
         assert {name.partition(".")[0] for name in modules} & HEAVY == set(), argv
         writers = {name for name in modules if name.startswith("uidmanager.writers.")}
-        assert argv[0] in {"report", "anchor", "selfcheck"} or writers <= {"uidmanager.writers.rows_text"}, argv
+        assert argv[0] in {"report", "anchor", "selfcheck", "pack"} or writers <= {"uidmanager.writers.rows_text"}, argv
 
 
 def loaded_by(station: Station, *argv: str) -> set[str]:

@@ -194,6 +194,17 @@ class Merging(Struct, frozen=True):
     is_needed: bool
 
 
+class PackMade(Struct, frozen=True):
+    """An inspection pack that was written: where, its file's hash, how much is in it, of which state it was made."""
+
+    where: str
+    sha256: str
+    files: int
+    rows: int
+    entries: int
+    head: str
+
+
 class Keeper(Protocol):
     """Looks after a ledger's file and its copies. All methods may raise a `LedgerError`."""
 
@@ -265,6 +276,15 @@ class Desk(Protocol):
 
     def keeper_at(self, where: str) -> Keeper:
         """Who looks after the ledger at a place. Touches nothing."""
+        ...
+
+    def inspection_pack(
+        self, where: str, target: str, *, replace: bool = False, progress: Progress = no_progress
+    ) -> PackMade:
+        """Write the pack of the ledger at ``where`` into the file ``target``, whole or not at all.
+
+        Raises a `LedgerError` where the ledger is in trouble, and what the writing of files raises.
+        """
         ...
 
     def laboratory(self) -> AbstractContextManager[Laboratory]:

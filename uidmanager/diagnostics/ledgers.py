@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
-    from uidmanager.app.ports import Access, Desk, Keeper, Ledger, News, Progress, Turn, World
+    from uidmanager.app.ports import Access, Desk, Keeper, Ledger, News, PackMade, Progress, Turn, World
     from uidmanager.app.selfcheck.ports import Laboratory
     from uidmanager.core.entries import Entries
     from uidmanager.core.errors import LedgerError
@@ -40,6 +40,14 @@ class NotingDesk:
     def ledger_at(self, where: str) -> Ledger:
         """The ledger at a place, which need not exist yet. Touches nothing."""
         return NotingLedger(self._desk.ledger_at(where), self._log)
+
+    def inspection_pack(
+        self, where: str, target: str, *, replace: bool = False, progress: Progress = no_progress
+    ) -> PackMade:
+        """Write the pack of the ledger at a place."""
+        made = self._desk.inspection_pack(where, target, replace=replace, progress=progress)
+        self._log.note("packed", ledger=where, entries=made.entries)
+        return made
 
     def laboratory(self) -> AbstractContextManager[Laboratory]:
         """A scratch folder for the installation check; what happens there is not noted."""

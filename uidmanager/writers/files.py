@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from uidmanager.core.errors import UidManagerError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _LEDGER_BEGINS: Final = b'{"h":"'
@@ -59,9 +60,10 @@ class FileProtectedError(FileError):
         )
 
 
-def write_file(where: Path, content: bytes, *, replace: bool = False) -> None:
+def write_file(where: Path, content: bytes | Iterable[bytes], *, replace: bool = False) -> None:
     """Write a file, whole or not at all. What lies there already is kept unless ``replace``; a ledger is kept always.
 
+    Content too large for the memory comes in pieces; whatever the making of one raises ends the work.
     Raises `FileThereError`, `FileProtectedError` or `FileUnwritableError`; then nothing has changed.
     """
     try:
@@ -95,10 +97,10 @@ def _refuse_what_is_protected(where: Path, target: Path) -> None:
             raise FileProtectedError(where, "a ledger")
 
 
-def _write_through(path: Path, content: bytes) -> None:
+def _write_through(path: Path, content: bytes | Iterable[bytes]) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+        file.writelines((content,) if isinstance(content, bytes) else content)
         file.flush()
         os.fsync(file.fileno())
 

@@ -1,0 +1,43 @@
+"""``pack``: the inspection pack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from uidmanager.app.ports import no_progress
+from uidmanager.cli.answers import Answer
+from uidmanager.cli.commands import Command, reads
+from uidmanager.cli.output import terminal_progress
+from uidmanager.writers.rows_text import pairs
+
+if TYPE_CHECKING:
+    from uidmanager.cli.session import Session
+    from uidmanager.core.reports import Row
+
+
+@click.command("pack", cls=Command)
+@click.argument("file", metavar="FILE")
+@click.option("--force", is_flag=True, help="Write over a file that is there. A ledger is never written over.")
+@reads
+@click.pass_context
+def pack(context: click.Context, *, file: str, force: bool) -> Answer:
+    """Write the inspection pack: all reports, the ledger, and a check of both that anyone can run, as one ZIP file."""
+    session: Session = context.obj
+    if not file.strip():
+        raise click.UsageError("FILE is empty", context)
+    progress, wipe = (None if session.as_json else terminal_progress()) or (no_progress, lambda: None)
+    try:
+        made = session.desk.inspection_pack(session.where, file, replace=force, progress=progress)
+    finally:
+        wipe()
+    told: Row = {
+        "pack": made.where,
+        "sha256": made.sha256,
+        "files": made.files,
+        "rows": made.rows,
+        "entries": made.entries,
+        "head": made.head,
+    }
+    return Answer(data=dict(told), text=lambda: pairs(told.items()))
