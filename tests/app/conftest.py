@@ -15,7 +15,7 @@ from uidmanager.core.errors import LedgerExistsError, LedgerMissingError
 from uidmanager.core.events import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from uidmanager.app.ports import Progress
     from uidmanager.core.errors import LedgerError
@@ -57,6 +57,7 @@ class ListLedger:
         self.barred: LedgerError | None = None
         self.turns = 0
         self.kept: Registry | None = None
+        self.seen: dict[str, int] = {}
 
     def news(self, progress: Progress = no_progress) -> News:
         progress("Reading", 0.5)
@@ -100,6 +101,14 @@ class ListLedger:
         if self.lines:
             raise LedgerExistsError(self.name)
         return self.append(entry)
+
+    def found_with(self, entries: Iterable[NewEntry]) -> int:
+        if self.lines:
+            raise LedgerExistsError(self.name)
+        return len([self.append(entry) for entry in list(entries)])
+
+    def seen_of(self, registry: str) -> int:
+        return self.seen.get(registry, 0)
 
     def access(self) -> Access:
         return Access("anna", "anna")

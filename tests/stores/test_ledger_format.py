@@ -19,7 +19,7 @@ from msgspec import structs
 from tests.stores.conftest import overwrite
 from uidmanager.core.events import FORMAT, FORMAT_VERSION, Entry, Event, NewEntry
 from uidmanager.core.holdings import FIRST_HEAD
-from uidmanager.core.records import Scheme
+from uidmanager.core.records import Past, Scheme
 from uidmanager.core.registry import fold
 from uidmanager.stores.codec import LONGEST_LINE, decode_line, encode_line
 
@@ -47,6 +47,8 @@ def entries(lines: list[bytes]) -> list[Entry]:
 
 
 EXAMPLE: Final = entries(LEDGER.splitlines())
+(IMPORTED_LEDGER,) = (block.encode() for block in blocks("json imported"))
+IMPORTED: Final = entries(IMPORTED_LEDGER.splitlines())
 
 
 def test_the_example_is_a_ledger() -> None:
@@ -68,8 +70,21 @@ def test_the_program_writes_the_example_byte_for_byte() -> None:
     assert written == LEDGER
 
 
+def test_the_second_example_is_a_ledger_with_an_import() -> None:
+    registry = fold(IMPORTED)
+    assert f"its head is `{registry.head}`" in DOCUMENT
+    assert registry.imported == len(IMPORTED)
+
+
+def test_a_past_has_its_fields_in_their_order() -> None:
+    paragraph = DOCUMENT.split("A *past* in the next tables")[1].split("\n\n")[0]
+    assert [name for name in re.findall(r"`(\w+)`", paragraph) if name in Past.__struct_fields__][-6:] == list(
+        Past.__struct_fields__
+    )
+
+
 def test_every_kind_of_event_is_in_the_example() -> None:
-    assert {type(event) for entry in EXAMPLE for event in entry.events} == set(KINDS.values())
+    assert {type(event) for entry in (*EXAMPLE, *IMPORTED) for event in entry.events} == set(KINDS.values())
 
 
 def test_another_json_library_spells_like_this() -> None:
@@ -100,7 +115,7 @@ def test_each_event_has_its_table_and_an_example(kind: str) -> None:
     event = msgspec.json.decode(line, type=Event)
     assert event.__struct_config__.tag == kind
     assert msgspec.json.encode(event).decode() == line
-    assert event in {event for entry in EXAMPLE for event in entry.events}
+    assert event in {event for entry in (*EXAMPLE, *IMPORTED) for event in entry.events}
 
 
 def test_no_event_is_described_that_there_is_not() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager  # noqa: TC003 (a port can be read whole at run time, annotations too)
 from typing import TYPE_CHECKING, Protocol
 
@@ -120,6 +120,13 @@ class Ledger(Protocol):
         """Make the ledger with its first entry. Raises `LedgerExistsError` where there is one already."""
         ...
 
+    def found_with(self, entries: Iterable[NewEntry]) -> int:
+        """Make the ledger with its first entries, all of them or none; answers how many. `news` is to be asked next.
+
+        Raises as `found` does, and whatever the making of the entries raises; then there is no ledger.
+        """
+        ...
+
     def resume(self, progress: Progress = no_progress) -> Registry | None:
         """The state after the first entries, kept from an earlier time and found to be theirs; `news` goes on from it.
 
@@ -141,6 +148,10 @@ class Ledger(Protocol):
 
     def refused(self) -> LedgerError | None:
         """Why this user may not write it, as far as can be told without trying; None if they may."""
+        ...
+
+    def seen_of(self, registry: str) -> int:
+        """The number of the newest entry that this station has seen of a registry, in whatever ledger; 0: none."""
         ...
 
     def afresh(self) -> Ledger:

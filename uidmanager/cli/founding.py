@@ -33,11 +33,11 @@ def init(session: Session, *, root: str, organisation: str, reason: str | None, 
         return outcome(receipt.decision, receipt.entry, the_uid, dry_run=False)
     decision = service.preview(draft)
     if not decision.is_refused:
-        _refuse_what_is_there(service)
+        refuse_what_is_there(service)
     return outcome(decision, None, the_uid, dry_run=True)
 
 
-def _refuse_what_is_there(service: Service) -> None:
+def refuse_what_is_there(service: Service) -> None:
     """As founding would. Raises `LedgerExistsError`."""
     try:
         service.open()

@@ -72,17 +72,17 @@ def terminal_progress() -> tuple[Progress, Callable[[], None]] | None:
     stderr = sys.stderr
     if stderr is None or not stderr.isatty():
         return None
-    shown = -1
+    shown = ""
 
-    def progress(_message: str, fraction: float) -> None:
+    def progress(message: str, fraction: float) -> None:
         nonlocal shown
-        percent = int(100 * fraction)
-        if percent != shown:
-            shown = percent
-            _write(f"\rReading the ledger: {percent} %")
+        words = f"{message}: {int(100 * fraction)} %"
+        if words != shown:
+            _write(f"\r{words:<{len(shown)}}")
+            shown = words
 
     def wipe() -> None:
-        _write(f"\r{' ' * 32}\r")
+        _write(f"\r{' ' * len(shown)}\r")
 
     def _write(text: str) -> None:
         with suppress(OSError, ValueError):

@@ -44,6 +44,8 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "repair": "uidmanager.cli.keeping:repair",
         "report": "uidmanager.cli.reporting:report",
         "pack": "uidmanager.cli.packing:pack",
+        "export": "uidmanager.cli.transferring:export",
+        "import": "uidmanager.cli.transferring:import_registry",
         "uid": "uidmanager.cli.checking:uid",
         "budget": "uidmanager.cli.checking:budget",
         "status": "uidmanager.cli.looking:status",

@@ -46,6 +46,8 @@ def account_of(registry: Registry, event: e.Event) -> Account:
         return _release(event, registry)
     if isinstance(event, e.MergeEvent):
         return _merge(event)
+    if isinstance(event, e.ImportEvent):
+        return _import(event, registry)
     return _installation(event, registry)
 
 
@@ -54,7 +56,7 @@ def entry_in_words(registry: Registry, entry: e.Entry) -> str:
     kinds: dict[str, list[Account]] = {}
     for event in entry.events:
         account = account_of(registry, event)
-        if isinstance(event, e.EntryMerged):  # a hash is not for a sentence
+        if isinstance(event, e.EntryMerged | e.RegistryImported):  # a hash is not for a sentence
             account = Account(account.what, account.subject)
         kinds.setdefault(account.what, []).append(account)
     return "; ".join(_one(found[0]) if len(found) == 1 else _many(what, found) for what, found in kinds.items())
@@ -144,6 +146,41 @@ def _merge(event: e.MergeEvent) -> Account:
         return Account("entry merged", f"entry {event.entry} of another history", whence, event.hash)
     subject = f"{NUMBERS_CALLED[event.kind]} {event.number}"
     return Account("number given up", subject, event.meant, event.now)
+
+
+def _import(event: e.ImportEvent, registry: Registry) -> Account:
+    match event:
+        case e.RegistryImported():
+            whence = (
+                f"entry {event.entries} of registry {event.registry}, written {event.made_at[:10]} by {event.made_by}"
+            )
+            return Account("registry imported", event.file, whence, event.document)
+        case e.ProductImported():
+            return Account("product imported", f"product {event.number}", _past(event), event.name)
+        case e.ReleaseImported():
+            product, release = registry.product(event.product), registry.release(event.product, event.numeric)
+            subject = f"{product.name if product else f'product {event.product}'} {event.version}"
+            uid = release.uid if release else None
+            return Account("release imported", subject, _past(event), uid, uid)
+        case e.InstallationImported():
+            installation = registry.installation(event.component)
+            uid = installation.uid if installation else None
+            return Account("installation imported", event.serial, _past(event), uid, uid)
+        case e.GivenUpImported():
+            subject = f"{NUMBERS_CALLED[event.kind]} {event.number}"
+            return Account("number given up", subject, event.meant, event.now)
+        case _:
+            assert_never(event)
+
+
+def _past(event: e.RecordImported) -> str:
+    """When and by whom a record was registered before it came here, and since when it is no longer active."""
+    told = f"registered {event.registered.at[:10]} by {event.registered.by}"
+    changed = event.changed
+    if changed is None:
+        return told
+    because = f": {changed.why}" if changed.why else ""
+    return f"{told}, {event.state} {changed.at[:10]} by {changed.by}{because}"
 
 
 def _called(registry: Registry, number: int | None) -> str | None:

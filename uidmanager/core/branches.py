@@ -12,8 +12,11 @@ from uidmanager.core.events import (
     Entry,
     EntryMerged,
     InstallationAssigned,
+    InstallationImported,
+    ProductImported,
     ProductRegistered,
     RegistryFounded,
+    ReleaseImported,
     ReleaseRegistered,
 )
 
@@ -107,11 +110,11 @@ def _numbers(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
 
 def _of(event: Event) -> Iterator[tuple[str, str, str]]:
     match event:
-        case ProductRegistered():
+        case ProductRegistered() | ProductImported():
             yield "product", str(event.number), event.name
-        case ReleaseRegistered():
+        case ReleaseRegistered() | ReleaseImported():
             yield "release", f"{event.product}.{event.numeric}", f"{event.version} ({event.version_name})"
-        case InstallationAssigned():
+        case InstallationAssigned() | InstallationImported():
             product = "no product" if event.product is None else f"product {event.product}"
             yield "installation", event.component, f"{event.serial} ({product})"
         case _:

@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from uidmanager.core.records import NumberKind, Scheme
+from uidmanager.core.records import NumberKind, Past, Scheme, State
 
 FORMAT: Final = "uidmanager-ledger"
 FORMAT_VERSION: Final = 1
@@ -151,6 +151,70 @@ class NumberGivenUp(_Event, frozen=True, tag="number_given_up"):
     now: str | None = None
 
 
+class RegistryImported(_Event, frozen=True, tag="registry_imported"):
+    """The registry goes on from another one under the same root, as a document told it; it comes right after founding.
+
+    ``file`` is the name of the document, ``document`` the SHA-256 of its bytes. The rest is what it says of itself: the
+    other registry, its entries and head, and when, by whom, where and with which version the document was written.
+    """
+
+    file: str
+    document: str
+    registry: str
+    entries: int
+    head: str
+    made_at: str
+    made_by: str
+    station: str
+    app: str
+
+
+class ProductImported(_Event, frozen=True, tag="product_imported"):
+    """A product has the number it had there. ``changed`` says when it came to a state that is not active."""
+
+    number: int
+    name: str
+    registered: Past
+    code: str | None = None
+    state: State = State.ACTIVE
+    changed: Past | None = None
+
+
+class ReleaseImported(_Event, frozen=True, tag="release_imported"):
+    """A release has the UID and the version name it had there."""
+
+    product: int
+    version: str
+    numeric: str
+    version_name: str
+    registered: Past
+    note: str | None = None
+    state: State = State.ACTIVE
+    changed: Past | None = None
+
+
+class InstallationImported(_Event, frozen=True, tag="installation_imported"):
+    """An installation has the root it had there."""
+
+    serial: str
+    component: str
+    registered: Past
+    product: int | None = None
+    note: str | None = None
+    state: State = State.ACTIVE
+    changed: Past | None = None
+
+
+class GivenUpImported(_Event, frozen=True, tag="given_up_imported"):
+    """A number that was given up there is given up here as well; ``noted`` says when it was."""
+
+    kind: NumberKind
+    number: str
+    meant: str
+    noted: Past
+    now: str | None = None
+
+
 ProductEvent = ProductRegistered | ProductNameCorrected | ProductRetired
 ReleaseEvent = ReleaseRegistered | ReleaseNoteCorrected | ReleaseWithdrawn
 InstallationEvent = (
@@ -162,7 +226,9 @@ InstallationEvent = (
     | InstallationReinstated
 )
 MergeEvent = EntryMerged | NumberGivenUp
-Event = RegistryFounded | ProductEvent | ReleaseEvent | InstallationEvent | MergeEvent
+RecordImported = ProductImported | ReleaseImported | InstallationImported
+ImportEvent = RegistryImported | RecordImported | GivenUpImported
+Event = RegistryFounded | ProductEvent | ReleaseEvent | InstallationEvent | MergeEvent | ImportEvent
 
 
 class NewEntry(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from uidmanager.core import events as e
 from uidmanager.core.elsewhere import Elsewhere
 from uidmanager.core.entries import Entries, EntryList
 from uidmanager.core.installations import Installations
@@ -14,7 +15,6 @@ from uidmanager.core.texts import name_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, ValuesView
 
-    from uidmanager.core import events as e
     from uidmanager.core.records import Installation, Product, Record, Release
 
 FIRST_HEAD: Final = "0" * 64
@@ -23,12 +23,14 @@ FIRST_HEAD: Final = "0" * 64
 class Holdings:
     """What is registered after the entries applied so far. ``position`` is the number of the last, ``head`` its hash.
 
+    ``imported`` is the number of the last entry that came from a document; 0 where the registry was not imported.
     ``entries`` holds them: a list unless another form is given, which must be empty.
     """
 
     def __init__(self, entries: Entries | None = None) -> None:
         self.head = FIRST_HEAD
         self.position = 0
+        self.imported = 0
         self.entries: Entries = EntryList() if entries is None else entries
         self.highest_product = 0
         self.elsewhere = Elsewhere()
@@ -53,6 +55,12 @@ class Holdings:
         if self._founding is None:
             raise LookupError("the registry is not founded yet")
         return self._founding
+
+    @property
+    def source(self) -> e.RegistryImported | None:
+        """What is said of the registry that this one goes on from; None where it was begun anew."""
+        events = self.entries[0].events if self.imported else ()
+        return next((event for event in events if isinstance(event, e.RegistryImported)), None)
 
     @property
     def products(self) -> ValuesView[Product]:
@@ -100,8 +108,12 @@ class Holdings:
 
     def history_of(self, record: Record) -> list[e.Entry]:
         """The entries that speak of this record, oldest first."""
+        return [self.entries[n - 1] for n in self.numbers_of(record)]
+
+    def numbers_of(self, record: Record) -> list[int]:
+        """The numbers of the entries that speak of this record, oldest first, each once."""
         later = self._later.get(subject_of_record(record), ())
-        return [self.entries[n - 1] for n in (record.origin.entry, *later) if n <= self.position]
+        return [n for n in dict.fromkeys((record.origin.entry, *later)) if n <= self.position]
 
     def records_in(self, entries: Iterable[e.Entry]) -> list[Record]:
         """The records these entries speak of, as they stand now, each once."""

@@ -24,3 +24,4 @@ class Image(Struct, frozen=True):
     installations: InstallationsImage
     elsewhere: ElsewhereImage
     later: list[tuple[Subject, list[int]]]
+    imported: int

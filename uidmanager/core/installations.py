@@ -18,8 +18,10 @@ from uidmanager.core.records import Installation, State
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from uidmanager.core.events import InstallationAssigned
+    from uidmanager.core.events import InstallationAssigned, InstallationImported
     from uidmanager.core.origins import Origins
+
+    Given = InstallationAssigned | InstallationImported
 
 STATES: Final = tuple(State)
 """The states by the number that `Installations.states` has for them."""
@@ -32,12 +34,16 @@ _LARGEST_PRODUCT: Final = 2**31 - 1
 
 
 class Batch(Struct, frozen=True):
-    """Assignments that are as regular as nearly all are, taken apart into columns; the notes by place."""
+    """Assignments that are as regular as nearly all are, taken apart into columns; the notes by place.
+
+    ``states`` has the states as places in `STATES`.
+    """
 
     numbers: list[int]
     zeros: list[int]
     products: list[int]
     notes: dict[int, str]
+    states: bytes
 
 
 class InstallationsImage(Struct, frozen=True):
@@ -196,8 +202,11 @@ class Installations:
         self._count = place + 1  # only now is it there for others
         return place
 
-    def batch(self, events: Sequence[InstallationAssigned]) -> Batch | None:
-        """Many assignments made ready for `add_batch`; None where one of them needs `add`, which looks more closely."""
+    def batch(self, events: Sequence[Given], states: bytes = b"") -> Batch | None:
+        """Many assignments made ready for `add_batch`; None where one of them needs `add`, which looks more closely.
+
+        They are active unless their ``states`` are given, as places in `STATES`.
+        """
         serials, components = [event.serial for event in events], [event.component for event in events]
         numbers = self._components.numbers_of(components)
         lengths = list(map(len, serials))
@@ -209,7 +218,8 @@ class Installations:
         if max(zeros) >= ODD_SERIAL or not all(0 <= product <= _LARGEST_PRODUCT for product in named):
             return None
         notes = {at: event.note for at, event in enumerate(events, self._count) if event.note is not None}
-        return Batch(numbers, zeros, [NO_PRODUCT if product is None else product for product in products], notes)
+        columns = [NO_PRODUCT if product is None else product for product in products]
+        return Batch(numbers, zeros, columns, notes, states or bytes((_ACTIVE,)) * len(numbers))
 
     def add_batch(self, batch: Batch, entries: Iterable[int]) -> None:
         """Give the next places to a batch just made ready, of these entries."""
@@ -219,7 +229,7 @@ class Installations:
         self._zeros.extend(batch.zeros)
         self._products.extend(batch.products)
         self._entries.extend(entries)
-        self._states.extend(bytes((_ACTIVE,)) * len(batch.numbers))
+        self._states.extend(batch.states)
         self._notes.update(batch.notes)
         self._count += len(batch.numbers)  # only now are they there for others
 

@@ -25,7 +25,21 @@ class Origin(Struct, frozen=True, gc=False):
     station: str
 
 
-class Scheme(Struct, frozen=True, gc=False):
+class Past(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
+    """What was done in another registry that was brought here in a document: which entry there, when, by whom, why.
+
+    ``registry`` is the id of that registry, None where it is the one the document was written from.
+    """
+
+    entry: int
+    at: str
+    by: str
+    station: str
+    why: str | None = None
+    registry: str | None = None
+
+
+class Scheme(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """Which arc under the root means what ("Creating a UID Hierarchy", Medical Connections)."""
 
     releases: str = "1"

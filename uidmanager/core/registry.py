@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final, TypeVar, assert_never, cast
 from msgspec import structs
 
 from uidmanager.core import events as e
+from uidmanager.core.arrivals import as_given_up, as_registered, has_fitting_state
 from uidmanager.core.elsewhere import Elsewhere
 from uidmanager.core.entries import Entries
 from uidmanager.core.errors import ContradictionError
 from uidmanager.core.holdings import Holdings
 from uidmanager.core.images import Image
-from uidmanager.core.installations import Installations
+from uidmanager.core.installations import STATES, Installations
 from uidmanager.core.origins import Origins
 from uidmanager.core.records import Installation, NumberKind, Origin, Product, Release, State
 from uidmanager.core.scheme import class_uid
@@ -33,8 +34,10 @@ from uidmanager.core.texts import name_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ASSIGNMENTS: Final = {e.InstallationAssigned}
+    _Given = e.InstallationAssigned | e.InstallationImported
+
 _FEW: Final = 8
+_IN_COLUMNS: Final = frozenset({e.InstallationAssigned, e.InstallationImported})
 _Kept = TypeVar("_Kept", Product, Release, Installation)
 
 
@@ -45,6 +48,7 @@ class Registry(Holdings):
         """A copy that later entries do not change; the records are the same ones, which never change."""
         twin = Registry(self.entries.still())
         twin.head, twin.position, twin.highest_product = self.head, self.position, self.highest_product
+        twin.imported = self.imported
         twin._founding, twin.elsewhere = self._founding, self.elsewhere.copy()
         twin._products, twin._numbers = self._products.copy(), self._numbers.copy()
         twin._releases, twin._version_names = self._releases.copy(), self._version_names.copy()
@@ -67,6 +71,7 @@ class Registry(Holdings):
             self._installations.image(),
             self.elsewhere.image(),
             [(subject, numbers) for subject, numbers in later if numbers],
+            self.imported,
         )
 
     @staticmethod
@@ -77,6 +82,7 @@ class Registry(Holdings):
         """
         made = Registry(entries)
         made.head, made.position, made._founding = image.head, image.position, image.founding
+        made.imported = image.imported
         made._products = {product.number: product for product in image.products}
         made._numbers = {name_key(product.name): product.number for product in image.products}
         made.elsewhere = Elsewhere.from_image(image.elsewhere)
@@ -104,9 +110,9 @@ class Registry(Holdings):
         """Take in the next entries. At a `ContradictionError` all before it are in `entries`; then fold anew."""
         before = self.position
         try:
-            for are_plain, group in groupby(entries, _only_assigns):
+            for kind, group in groupby(entries, _only_kind):
                 run = list(group)
-                is_worth_it = are_plain and (len(run) > 1 or len(run[0].events) > _FEW)
+                is_worth_it = kind in _IN_COLUMNS and (len(run) > 1 or len(run[0].events) > _FEW)
                 if not is_worth_it or not self._assign_all(run):
                     for entry in run:
                         self._follow(entry)
@@ -143,6 +149,8 @@ class Registry(Holdings):
                 self.elsewhere.merge(event, origin)
             case e.NumberGivenUp():
                 self._give_up(event, origin)
+            case _ if isinstance(event, e.ImportEvent):
+                self._import(event, origin)
             case _:
                 self._change_installation(event, origin)
 
@@ -188,7 +196,7 @@ class Registry(Holdings):
 
         What is checked is what `_follow` checks. A ledger of a million is nearly all such entries.
         """
-        events = cast("list[e.InstallationAssigned]", [event for entry in entries for event in entry.events])
+        events = cast("list[_Given]", [event for entry in entries for event in entry.events])
         numbers = [entry.n for entry in entries]
         products = {event.product for event in events if event.product is not None}
         if numbers != list(range(self.position + 1, self.position + 1 + len(entries))):
@@ -197,14 +205,52 @@ class Registry(Holdings):
             return False
         if not self.elsewhere.roots_given_up.isdisjoint(event.component for event in events):
             return False
-        batch = self._installations.batch(events)
+        imported = [event for event in events if isinstance(event, e.InstallationImported)]
+        if imported and not (self._may_import(entries[0].n) and all(map(has_fitting_state, imported))):
+            return False
+        batch = self._installations.batch(events, bytes(map(_state_in_column, imported)))
         if batch is None:
             return False
+        self.imported = entries[-1].n if imported else self.imported
         self._origins.add_many(entries)
         counts = [len(entry.events) for entry in entries]
         self._installations.add_batch(batch, chain.from_iterable(map(repeat, numbers, counts)))
         self.position, self.head = entries[-1].n, entries[-1].h
         return True
+
+    # -- what comes from another registry in a document --------------------------------------------------------------
+
+    def _import(self, event: e.ImportEvent, origin: Origin) -> None:
+        is_beginning = isinstance(event, e.RegistryImported)
+        if (origin.entry > 1 or self.imported) if is_beginning else not self._may_import(origin.entry):
+            raise ContradictionError(origin.entry, "a registry is imported when it is founded, and at no other time")
+        self.imported = origin.entry
+        if isinstance(event, e.GivenUpImported):
+            self._give_up(*as_given_up(event, origin))
+        elif isinstance(event, e.RecordImported):
+            self._import_record(event, origin)
+
+    def _may_import(self, n: int) -> bool:
+        """Whether entry ``n`` may still belong to the import, in which all entries follow on one another."""
+        return self.imported > 0 and n - self.imported <= 1
+
+    def _import_record(self, event: e.RecordImported, origin: Origin) -> None:
+        if not has_fitting_state(event):
+            raise ContradictionError(origin.entry, f"what is imported cannot be {event.state} like this")
+        self._take_in(as_registered(event), origin)
+        match event:
+            case e.ProductImported(number=number):
+                self._products[number] = structs.replace(self._products[number], state=event.state)
+            case e.ReleaseImported(product=product, numeric=numeric):
+                held = self._releases[product, numeric]
+                self._releases[product, numeric] = structs.replace(held, state=event.state)
+            case e.InstallationImported(component=component):
+                installation = self._there(self._installations.get(component), f"installation {component}", origin)
+                self._installations.put(structs.replace(installation, state=event.state))
+            case _:
+                assert_never(event)
+
+    # -- what becomes of what is registered --------------------------------------------------------------------------
 
     def _change_product(self, event: e.ProductNameCorrected | e.ProductRetired, origin: Origin) -> None:
         product = self._there(self._products.get(event.number), f"product {event.number}", origin)
@@ -298,5 +344,11 @@ def _arc(founding: e.RegistryFounded) -> str:
     return f"{founding.root}.{founding.scheme.installations}"
 
 
-def _only_assigns(entry: e.Entry) -> bool:
-    return set(map(type, entry.events)) == _ASSIGNMENTS
+def _only_kind(entry: e.Entry) -> type[e.Event] | None:
+    """The one kind of event that there is in an entry; None where there are several, or none at all."""
+    kinds = set(map(type, entry.events))
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _state_in_column(event: e.InstallationImported) -> int:
+    return STATES.index(event.state)

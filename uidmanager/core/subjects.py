@@ -41,21 +41,21 @@ def subject_of_record(record: Record) -> Subject:
 def subject_of_event(event: e.Event) -> Subject:
     """Which record an event speaks of; the registry itself when it is its founding."""
     match event:
-        case e.RegistryFounded():
+        case e.RegistryFounded() | e.RegistryImported():
             return ("registry",)
-        case e.ProductRegistered() | e.ProductNameCorrected() | e.ProductRetired():
+        case e.ProductRegistered() | e.ProductNameCorrected() | e.ProductRetired() | e.ProductImported():
             return subject_of_product(event.number)
-        case e.ReleaseRegistered() | e.ReleaseNoteCorrected() | e.ReleaseWithdrawn():
+        case e.ReleaseRegistered() | e.ReleaseNoteCorrected() | e.ReleaseWithdrawn() | e.ReleaseImported():
             return subject_of_release(event.product, event.numeric)
         case e.EntryMerged():
             return "entry", event.hash
-        case e.NumberGivenUp():
+        case e.NumberGivenUp() | e.GivenUpImported():
             return _subject_of_number(event)
         case _:
             return subject_of_installation(event.component)
 
 
-def _subject_of_number(event: e.NumberGivenUp) -> Subject:
+def _subject_of_number(event: e.NumberGivenUp | e.GivenUpImported) -> Subject:
     """The record that has here the number given up, if any has."""
     if event.kind is NumberKind.RELEASE:
         product, _, numeric = event.number.partition(".")

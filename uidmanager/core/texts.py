@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -12,6 +13,8 @@ CODE_LENGTH: Final = 12
 NOTE_LENGTH: Final = 1000
 VERSION_LENGTH: Final = 64
 
+_TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z").fullmatch
+_DAYS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NOT_TEXT: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _JOINERS: Final = "\u200c\u200d"  # of category Cf, but Persian and Indic names need them
 _WITHOUT_JOINERS: Final = str.maketrans("", "", _JOINERS)
@@ -53,6 +56,18 @@ def check_text(text: str, field: str, longest: int) -> tuple[Problem, ...]:
             )
         )
     return tuple(problems)
+
+
+def is_time(text: str) -> bool:
+    """Whether it is a time as ledgers write it: UTC with microseconds, of a day that there is."""
+    found = _TIME(text)
+    if found is None:
+        return False
+    year, month, day = map(int, found.groups())
+    if not (year and 1 <= month <= len(_DAYS)):
+        return False
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 1 <= day <= _DAYS[month - 1] + (is_leap and month == 2)  # noqa: PLR2004 (February)
 
 
 def visible(text: str) -> str:

@@ -9,7 +9,7 @@ from uidmanager.app.ports import no_progress
 from uidmanager.core.errors import UidManagerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from uidmanager.app.ports import Access, Desk, Keeper, Ledger, News, PackMade, Progress, Turn, World
@@ -101,6 +101,13 @@ class NotingLedger:
         self.note_written(written)
         return written
 
+    def found_with(self, entries: Iterable[NewEntry]) -> int:
+        """Make the ledger with its first entries; what they hold is in the document they come from."""
+        with self._errors_noted():
+            count = self._ledger.found_with(entries)
+        self._log.note("founded", ledger=self.name, entries=count)
+        return count
+
     def resume(self, progress: Progress = no_progress) -> Registry | None:
         """The state at the checkpoint, from which `news` goes on."""
         registry = self._ledger.resume(progress)
@@ -119,6 +126,10 @@ class NotingLedger:
     def access(self) -> Access:
         """Who may write it, as far as its place tells."""
         return self._ledger.access()
+
+    def seen_of(self, registry: str) -> int:
+        """The newest entry that this station has seen of a registry."""
+        return self._ledger.seen_of(registry)
 
     def afresh(self) -> Ledger:
         """Another look at the same place."""

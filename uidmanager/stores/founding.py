@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from uidmanager.core.errors import LedgerExistsError, OutcomeUnknownError
@@ -10,6 +11,7 @@ from uidmanager.stores.filesystem import write_all
 from uidmanager.stores.os_errors import reason, told_as_writing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from uidmanager.stores.filesystem import FileSystem, Status
@@ -36,18 +38,21 @@ def make_folder(files: FileSystem, folder: Path) -> None:
         files.flush_folder(folder.parent)
 
 
-def found_file(files: FileSystem, path: Path, where: str, line: bytes) -> Status:
-    """Make a ledger of one line, by whoever holds the lock beside it.
+def found_file(files: FileSystem, path: Path, where: str, lines: Iterable[bytes]) -> Status:
+    """Make a ledger of one line at least, by whoever holds the lock beside it.
 
-    The line is written and flushed under another name first, then named: a crash leaves at worst that other file, which
-    is in nobody's way. Raises `LedgerExistsError`, or `OutcomeUnknownError` when the name may not be on the disk.
+    The lines are written and flushed under another name first, then named: a crash leaves at worst that other file,
+    which is in nobody's way. Raises `LedgerExistsError`, or `OutcomeUnknownError` when the name may not be on the disk;
+    and whatever the making of the lines raises, with nothing left behind.
     """
-    beside = path.with_name(f".{path.name[:100]}.{line[6:22].decode('ascii')}.new")
+    rest = iter(lines)
+    first = next(rest)
+    beside = path.with_name(f".{path.name[:100]}.{first[6:22].decode('ascii')}.new")
     with told_as_writing(where):
         with suppress(FileNotFoundError):
             files.remove(beside)  # left by an earlier try with this very entry
         try:
-            status = _write(files, beside, line)
+            status = _write(files, beside, chain((first,), rest))
             _give_name(files, beside, path, where)
         finally:
             with suppress(OSError):
@@ -59,10 +64,13 @@ def found_file(files: FileSystem, path: Path, where: str, line: bytes) -> Status
     return status
 
 
-def _write(files: FileSystem, path: Path, line: bytes) -> Status:
+def _write(files: FileSystem, path: Path, lines: Iterable[bytes]) -> Status:
     handle = files.create(path)
+    size = 0
     try:
-        write_all(files, handle, 0, line)
+        for line in lines:
+            write_all(files, handle, size, line)
+            size += len(line)
         files.flush(handle)
         return files.status(handle)
     finally:

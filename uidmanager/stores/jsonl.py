@@ -120,22 +120,28 @@ class JsonlLedger:
 
     def found(self, entry: NewEntry) -> Entry:
         """Make the file, and the folders above it, with the first entry."""
-        self._check_sound()
-        check_free(self._files, self._path, self.name)
-        remarks = self._place.check()
-        with told_as_writing(self.name):
-            make_folder(self._files, self._path.parent)
-        with self._lock.held(self._me), self._busy:
+        with self._turn_to_found():
             founding, line = bounded_line(entry, 1, FIRST_HEAD, self.name)
-            try:
-                status = found_file(self._files, self._path, self.name, line)
-            except OutcomeUnknownError as unknown:
-                self._broken = unknown
-                raise
+            status = found_file(self._files, self._path, self.name, (line,))
             self._position.restart()
             self._position.move_past(founding, len(line), status, lambda start, count: line[start : start + count])
-            self._tell(remarks)
         return founding
+
+    def found_with(self, entries: Iterable[NewEntry]) -> int:
+        """Make the file, and the folders above it, with several entries: they are written beside it first."""
+        head, count = FIRST_HEAD, 0
+
+        def lines() -> Iterator[bytes]:
+            nonlocal head, count
+            for entry in entries:
+                written, line = bounded_line(entry, count + 1, head, self.name)
+                head, count = written.h, written.n
+                yield line
+
+        with self._turn_to_found():
+            found_file(self._files, self._path, self.name, lines())
+            self._position.restart()
+        return count
 
     def resume(self, progress: Progress = no_progress) -> Registry | None:
         """The state at the checkpoint, from which `news` goes on; None where there is none that helps."""
@@ -173,6 +179,13 @@ class JsonlLedger:
             return None
         return LedgerReadOnlyError(self.name, reason) if reason else None
 
+    def seen_of(self, registry: str) -> int:
+        """The newest entry that this station remembers of a registry."""
+        with suppress(OSError):  # that this station remembers nothing is said when the ledger is opened
+            seen = self._memory.recall(registry)
+            return 0 if seen is None else seen.n
+        return 0
+
     def afresh(self) -> JsonlLedger:
         """Another look at the same place."""
         return JsonlLedger(
@@ -186,6 +199,22 @@ class JsonlLedger:
             place=self._place.afresh(),
             portion=self._portion,
         )
+
+    @contextmanager
+    def _turn_to_found(self) -> Iterator[None]:
+        """The lock beside the file that is to be, once nothing lies there."""
+        self._check_sound()
+        check_free(self._files, self._path, self.name)
+        remarks = self._place.check()
+        with told_as_writing(self.name):
+            make_folder(self._files, self._path.parent)
+        with self._lock.held(self._me), self._busy:
+            try:
+                yield
+            except OutcomeUnknownError as unknown:
+                self._broken = unknown
+                raise
+            self._tell(remarks)
 
     def _steady_look(self, handle: int, progress: Progress) -> Look:
         """A look without the lock: what seems damaged may be a writer's repair half seen, so it is looked at again."""

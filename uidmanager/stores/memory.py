@@ -16,7 +16,7 @@ from uidmanager.stores.recent import RecentEntries
 from uidmanager.stores.wording import clock_remarks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from uidmanager.app.ports import Progress
     from uidmanager.core.events import Entry, NewEntry
@@ -83,6 +83,18 @@ class MemoryLedger:
                 raise LedgerExistsError(self.name)
             return self._add(entry)
 
+    def found_with(self, entries: Iterable[NewEntry]) -> int:
+        """Begin with several entries, all of them or none."""
+        with self._shelf.lock:
+            if self._shelf.entries:
+                raise LedgerExistsError(self.name)
+            written: list[Entry] = []
+            for entry in entries:
+                before = written[-1].h if written else FIRST_HEAD
+                written.append(encode_line(entry, len(written) + 1, before)[0])
+            self._shelf.entries.extend(written)
+            return len(written)
+
     def resume(self, progress: Progress = no_progress) -> Registry | None:  # noqa: ARG002 (the port's signature)
         """There is no checkpoint of what is in memory anyhow."""
         return None
@@ -102,6 +114,10 @@ class MemoryLedger:
 
     def refused(self) -> None:
         """Nothing speaks against writing."""
+
+    def seen_of(self, registry: str) -> int:  # noqa: ARG002 (the port's signature)
+        """Nothing is remembered of what is in memory only."""
+        return 0
 
     def afresh(self) -> MemoryLedger:
         """Another look at the same place."""

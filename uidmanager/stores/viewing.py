@@ -9,7 +9,7 @@ from uidmanager.app.ports import no_progress
 from uidmanager.core.errors import ViewingOnlyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from uidmanager.app.ports import Access, History, Keeper, Ledger, Mending, Merging, News, Progress, Turn
     from uidmanager.core.entries import Entries
@@ -42,6 +42,10 @@ class ViewedLedger:
         """Nothing is founded. Raises `ViewingOnlyError`."""
         self._refuse()
 
+    def found_with(self, entries: Iterable[NewEntry]) -> int:  # noqa: ARG002 (the port's signature)
+        """Nothing is founded. Raises `ViewingOnlyError`."""
+        self._refuse()
+
     def resume(self, progress: Progress = no_progress) -> Registry | None:
         """The state at the checkpoint, from which `news` goes on."""
         return self._ledger.resume(progress)
@@ -61,6 +65,10 @@ class ViewedLedger:
     def refused(self) -> ViewingOnlyError:
         """Why nothing is written: it is the user's own wish."""
         return ViewingOnlyError(self.name)
+
+    def seen_of(self, registry: str) -> int:
+        """The newest entry that this station has seen of a registry."""
+        return self._ledger.seen_of(registry)
 
     def afresh(self) -> ViewedLedger:
         """Another look at the same place, which writes nothing either."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from uidmanager.core.events import InstallationEvent, ProductEvent, RegistryFounded, ReleaseEvent
+from uidmanager.core.errors import ContradictionError
+from uidmanager.core.events import ImportEvent, InstallationEvent, ProductEvent, RegistryFounded, ReleaseEvent
 from uidmanager.core.merging import carrying, installations, products, releases
 from uidmanager.core.merging.bench import Bench, Outcome
 from uidmanager.core.merging.leaving import leave_out
@@ -34,6 +35,8 @@ def plan(
     `ContradictionError` when one of the two does not fold.
     """
     bench = Bench(base, other, common, choices)
+    if max(bench.ours.imported, bench.at_last.imported) > common:
+        raise ContradictionError(common + 1, "the two part before all was imported that the registry began with")
     treat = leave_out if leaves_out else _take_over
     merged = [_lay_on(bench, source, treat) for source in other[common:]]
     return Plan(
@@ -64,6 +67,6 @@ def _take_over(bench: Bench, event: Event) -> Outcome:
         return products.merge(bench, event)
     if isinstance(event, ReleaseEvent):
         return releases.merge(bench, event)
-    if isinstance(event, RegistryFounded):
-        raise TypeError("a registry is founded once, in an entry that both histories have")
+    if isinstance(event, RegistryFounded | ImportEvent):
+        raise TypeError("a registry is founded and imported once, in entries that both histories have")
     return carrying.merge(bench, event)

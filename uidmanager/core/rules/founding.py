@@ -24,7 +24,7 @@ def found(registry: Registry, draft: FoundRegistry) -> Decision:
     problems = (
         *_not_founded_before(registry),
         *check_root(root, organisation),
-        *_organisation(organisation),
+        *check_organisation(organisation),
         *check_reason(draft.reason, required=False),
     )
     event = RegistryFounded(FORMAT, FORMAT_VERSION, draft.registry, organisation, root, Scheme())
@@ -41,7 +41,7 @@ def _not_founded_before(registry: Registry) -> tuple[Problem, ...]:
     return (Problem("registry.founded", "root", sentence),)
 
 
-def _organisation(organisation: str) -> tuple[Problem, ...]:
+def check_organisation(organisation: str) -> tuple[Problem, ...]:
     """The organisation stands on every report."""
     if not organisation:
         return (

@@ -128,13 +128,18 @@ def _room(registry: Registry, number: int) -> tuple[Problem, ...]:
     return (Problem("product.no_room", "number", sentence),)
 
 
-def _name(registry: Registry, name: str, own: int | None) -> tuple[Problem, ...]:
-    """Names are unique (NFC, case-folded, blanks folded) and cannot be mistaken for a number."""
+def check_name(name: str) -> tuple[Problem, ...]:
+    """What is wrong with a product's name in itself: it must not be mistaken for a number."""
     if not name:
         return (Problem("product.name_empty", "name", "Give the product's name."),)
     if name.isdigit():
         sentence = "A name of digits only would be taken for a product number. Add a word to it."
         return (Problem("product.name_numeric", "name", sentence, 0),)
+    return check_text(name, "name", NAME_LENGTH)
+
+
+def _name(registry: Registry, name: str, own: int | None) -> tuple[Problem, ...]:
+    """Names are unique (NFC, case-folded, blanks folded)."""
     holder = next((product for product in registry.products if name_key(product.name) == name_key(name)), None)
     if holder is not None and holder.number != own:
         sentence = (
@@ -142,17 +147,25 @@ def _name(registry: Registry, name: str, own: int | None) -> tuple[Problem, ...]
             "Use it, or give this one another name."
         )
         return (Problem("product.name_taken", "name", sentence),)
-    return check_text(name, "name", NAME_LENGTH)
+    return check_name(name)
+
+
+def check_code(code: str) -> tuple[Problem, ...]:
+    """What is wrong with a code in itself: it begins Implementation Version Names, so it is short and plain."""
+    if _CODE.fullmatch(code):
+        return ()
+    at = next((i for i, c in enumerate(code) if not _CODE.fullmatch(c)), CODE_LENGTH)
+    sentence = f"A code has 1 to {CODE_LENGTH} letters A–Z, digits, “-” or “_”; look at position {at}."
+    return (Problem("product.code_invalid", "code", sentence, at),)
 
 
 def _code(registry: Registry, code: str | None) -> tuple[Problem, ...]:
-    """A code begins the proposed Implementation Version Names, so it is short, plain and unique."""
+    """A code is unique."""
     if code is None:
         return ()
-    if not _CODE.fullmatch(code):
-        at = next((i for i, c in enumerate(code) if not _CODE.fullmatch(c)), CODE_LENGTH)
-        sentence = f"A code has 1 to {CODE_LENGTH} letters A–Z, digits, “-” or “_”; look at position {at}."
-        return (Problem("product.code_invalid", "code", sentence, at),)
+    unfit = check_code(code)
+    if unfit:
+        return unfit
     holder = next((p for p in registry.products if p.code and p.code.casefold() == code.casefold()), None)
     if holder is None:
         return ()

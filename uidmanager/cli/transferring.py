@@ -1,0 +1,140 @@
+"""``export`` and ``import``: a registry as one document, and a new registry from it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import structs
+
+from uidmanager.app.ports import no_progress
+from uidmanager.cli.answers import Answer, Exit, notice, refused
+from uidmanager.cli.commands import Command, reads, writes
+from uidmanager.cli.founding import refuse_what_is_there
+from uidmanager.cli.output import terminal_progress
+from uidmanager.resources import resource_bytes
+from uidmanager.writers.rows_text import pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from uidmanager.app.importing import ImportReceipt
+    from uidmanager.app.ports import Progress
+    from uidmanager.app.service import Service
+    from uidmanager.cli.session import Session
+    from uidmanager.core.reports import Row
+    from uidmanager.writers.registry_reader import Reading
+
+_STDOUT = "-"
+
+
+@click.command("export", cls=Command)
+@click.option("-o", "--output", metavar="FILE", help="Where to; else stdout. A file that is there is kept.")
+@click.option("--force", is_flag=True, help="Write over a file that is there. A ledger is never written over.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of such documents instead; needs no ledger.")
+@reads
+@click.pass_context
+def export(context: click.Context, *, output: str | None, force: bool, schema: bool) -> Answer:
+    """Write what is registered now as one JSON document, from which “import” founds a registry."""
+    from uidmanager.writers.registry_document import SCHEMA  # noqa: PLC0415 (the writers are loaded when asked for)
+
+    session: Session = context.obj
+    if output is not None and not output:
+        raise click.UsageError("--output names no file.", context)
+    file = None if output is None or output == _STDOUT else Path(output)
+    if session.as_json and file is None:
+        raise click.UsageError("The document is JSON itself; with --json name a file for it with -o.", context)
+    if schema:
+        return _handed_over(resource_bytes(SCHEMA), file, {}, "The schema", force=force)
+    return _exported(session, file, force=force)
+
+
+@click.command("import", cls=Command)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@writes
+@click.pass_obj
+def import_registry(session: Session, *, file: Path, reason: str | None, dry_run: bool) -> Answer:
+    """Found a registry in a new ledger from a document that “export” wrote. All of it is checked first."""
+    from uidmanager.app.importing import ImportReceipt, check, found_from  # noqa: PLC0415 (few commands need it)
+    from uidmanager.core.transfer.importing import decide_import  # noqa: PLC0415 (the same)
+    from uidmanager.writers.registry_reader import read_document  # noqa: PLC0415 (the same)
+
+    service = session.unopened()
+    with _progress(session) as progress:
+        reading = read_document(file, progress)
+        if reading.document is None:
+            return refused(*reading.findings.problems)
+        checked = check(service, reading.document, reading.findings, progress)
+        if dry_run:
+            receipt = ImportReceipt(decide_import(checked, reason))
+        else:
+            receipt = found_from(service, reading.document, checked, reading.paper, reason, progress)
+    if dry_run and not receipt.decision.is_refused:
+        refuse_what_is_there(service)
+    return _imported(service, reading, receipt, dry_run=dry_run)
+
+
+def _exported(session: Session, file: Path | None, *, force: bool) -> Answer:
+    """The answer once the document is made, and on the disk if it goes there. Raises `LedgerError` or `FileError`."""
+    from uidmanager.writers.registry_document import document_of  # noqa: PLC0415 (the writers are loaded when asked for)
+    from uidmanager.writers.stamp import stamp_of  # noqa: PLC0415 (the same)
+
+    service = session.opened()
+    if service.trouble is not None:
+        raise service.trouble  # numbers that are missing from a document would be given again
+    with _progress(session) as progress, service.look() as registry:
+        content = document_of(registry, stamp_of(session.desk.world), progress)
+        founding = registry.founding
+        data: dict[str, object] = {
+            "registry": founding.registry,
+            "root": founding.root,
+            "entries": registry.position,
+            "head": registry.head,
+        }
+    return _handed_over(content, file, data, "The registry", force=force)
+
+
+def _handed_over(content: bytes, file: Path | None, data: dict[str, object], what: str, *, force: bool) -> Answer:
+    if file is None:
+        return Answer(text=lambda: content)
+    from uidmanager.writers.files import write_file  # noqa: PLC0415 (the writers are loaded when asked for)
+
+    write_file(file, content, replace=force)
+    said = notice("export.written", "file", f"{what} was written to {file}.")
+    return Answer(data={**data, "file": str(file)}, notices=(said,))
+
+
+def _imported(service: Service, reading: Reading, receipt: ImportReceipt, *, dry_run: bool) -> Answer:
+    decision = receipt.decision
+    source = decision.source
+    with service.look() as registry:
+        identity = registry.founding.registry if registry.is_founded else None
+    shown: Row = {
+        "ledger": service.ledger.name,
+        "registry": identity,
+        "organisation": source.organisation,
+        "root": source.root,
+        **structs.asdict(source.counts),
+        "entries": receipt.entries,
+    }
+    data: dict[str, object] = {**shown, "document": reading.paper.sha256, "dry_run": dry_run}
+    if decision.is_refused:
+        return Answer(Exit.REFUSED, data, notices=decision.notices, problems=decision.problems)
+    notices = decision.notices
+    if dry_run:
+        notices = (*notices, notice("dry_run", "command", "Only tried (--dry-run); nothing was written."))
+    rows = [(name, value) for name, value in shown.items() if value is not None]
+    return Answer(Exit.DONE, data, text=lambda: pairs(rows), notices=notices).in_trouble(service.trouble)
+
+
+@contextmanager
+def _progress(session: Session) -> Iterator[Progress]:
+    """Shown on a terminal for as long as the work lasts."""
+    seen = None if session.as_json else terminal_progress()
+    progress, wipe = seen or (no_progress, lambda: None)
+    try:
+        yield progress
+    finally:
+        wipe()
