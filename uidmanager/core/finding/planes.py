@@ -49,11 +49,13 @@ class Letters:
         return self._at(position, part.encode())
 
     def _at(self, position: int, letters: bytes) -> Rows:
-        rows = first_rows(self._count)
-        for place in enumerate(letters, position):
-            rows &= self._rows.get(place, 0)
+        if not letters:
+            return first_rows(self._count)
+        rows = self._rows.get((position, letters[0]), 0)
+        for place in enumerate(letters[1:], position + 1):
             if not rows:
                 break
+            rows &= self._rows.get(place, 0)
         return rows
 
 
@@ -89,6 +91,8 @@ class Codes:
 
     def having(self, wanted: Sequence[int]) -> Rows:
         """The rows whose number is one of these, which are in rising order, each once."""
+        if not wanted:
+            return 0
         from_least = wanted[bisect_left(wanted, self._least) :]
         return self._among(from_least, self._least, len(self._upper), first_rows(len(self._low)))
 
