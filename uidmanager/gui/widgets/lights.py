@@ -30,6 +30,7 @@ class ToolkitLights(QWidget):
         self._labels: list[QLabel] = []
         self._all = QWidget()
         self._all.setObjectName("all_lights")
+        self._all.hide()
         self._row = QHBoxLayout(self._all)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(ROOM)
