@@ -195,7 +195,8 @@ class Registry(Holdings):
             return False
         if self._founding is None or not products <= self._products.keys():
             return False
-        if not self.elsewhere.roots_given_up.isdisjoint(event.component for event in events):
+        given_up = self.elsewhere.roots_given_up
+        if given_up and not given_up.isdisjoint(event.component for event in events):
             return False
         batch = self._installations.batch(events)
         if batch is None:
