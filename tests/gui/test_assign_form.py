@@ -102,6 +102,14 @@ def test_every_keystroke_shows_the_root_and_its_lights(form: AssignForm) -> None
     assert form.lights.shown == ()
 
 
+def test_the_lights_are_seen_while_there_is_a_root(form: AssignForm) -> None:
+    for text, is_lit in (("", False), ("055", True), ("", False), ("7", True)):
+        serial(form).setText(text)
+        labels = form.lights.findChildren(QLabel)
+        assert [label.isVisibleTo(form) for label in labels] == [is_lit] * len(labels)
+        assert len(labels) >= len(form.lights.shown)
+
+
 def test_an_empty_form_does_not_scold_and_enter_in_it_does_nothing(form: AssignForm, stocked: Service) -> None:
     assert problems(form) == []
     press(serial(form), RETURN)

@@ -18,6 +18,7 @@ from uidmanager.core.records import Installation
 from uidmanager.gui.dialogs.correct_text import Correction, CorrectTextDialog
 from uidmanager.gui.dialogs.decision import ReasonDialog
 from uidmanager.gui.pages.releases import ReleasesPage
+from uidmanager.gui.tables.details import DetailsPanel
 from uidmanager.gui.widgets.uid_preview import UidPreview
 
 if TYPE_CHECKING:
@@ -298,6 +299,21 @@ def test_what_others_write_appears_and_keeps_what_is_typed(
     qtbot.waitUntil(lambda: [row[0] for row in rows(page, "releases_table")] == ["7.7", "1.0"])
     assert edit(page, "version_edit").text() == "7.7"
     assert "Proposed number 4" in said(page, "product_number_label")
+
+
+def raised(error: Exception) -> None:
+    raise error
+
+
+def test_an_assignment_makes_no_details_anew(
+    qtbot: QtBot, page: ReleasesPage, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Any] = []
+    monkeypatch.setattr(DetailsPanel, "show_record", lambda _panel, record: shown.append(record))
+    for draft in (d.AssignInstallations(("12",), "Viewer"), d.CorrectProduct("Viewer", "Watcher", reason="new")):
+        with qtbot.waitSignal(session.took_in):
+            session.submit(draft, session.preview(draft), lambda _receipt: None, raised)
+        assert bool(shown) == isinstance(draft, d.CorrectProduct)
 
 
 def test_show_record_finds_what_the_filter_hides(

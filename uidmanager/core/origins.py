@@ -10,7 +10,7 @@ from msgspec import Struct
 from uidmanager.core.records import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from uidmanager.core.events import Entry
 
@@ -71,8 +71,8 @@ class Origins:
                 self.add(entry.at, entry.by, entry.station)
             return
         self._times += times.encode("ascii")
-        self._by.extend([self._number(entry.by) for entry in entries])
-        self._stations.extend([self._number(entry.station) for entry in entries])
+        self._by.extend(self._numbers_of([entry.by for entry in entries]))
+        self._stations.extend(self._numbers_of([entry.station for entry in entries]))
         self._count += len(entries)
 
     def __getitem__(self, entry: int) -> Origin:
@@ -145,6 +145,11 @@ class Origins:
         self._numbers = self._numbers.copy()
         self._by, self._stations = self._by[:count], self._stations[:count]
         self._is_shared = False
+
+    def _numbers_of(self, names: list[str]) -> Iterable[int]:
+        """The numbers of many names, which are mostly the same few."""
+        numbers = {name: self._number(name) for name in dict.fromkeys(names)}
+        return map(numbers.__getitem__, names)
 
     def _number(self, name: str) -> int:
         number = self._numbers.get(name)

@@ -203,7 +203,8 @@ class Registry(Holdings):
             return False
         if self._founding is None or not products <= self._products.keys():
             return False
-        if not self.elsewhere.roots_given_up.isdisjoint(event.component for event in events):
+        given_up = self.elsewhere.roots_given_up
+        if given_up and not given_up.isdisjoint(event.component for event in events):
             return False
         imported = [event for event in events if isinstance(event, e.InstallationImported)]
         if imported and not (self._may_import(entries[0].n) and all(map(has_fitting_state, imported))):

@@ -78,18 +78,18 @@ class Index:
 
         A step takes a millisecond or two, mostly less.
         """
-        wanted = bytes(STATES.index(state) for state in states)
+        unwanted = [number for number, state in enumerate(STATES) if state not in states]
         is_timed = any(word.is_of_a_time for word in words)
         for number in _in_turn(_stretches(count), is_newest_first=is_newest_first):
             start = number * _STRETCH
             size = min(count - start, _STRETCH)
             rows = first_rows(size)
-            if len(wanted) < len(STATES):
-                rows = rows_with(self.installations.states[start : start + size], wanted)
-            if words and rows:
+            if words:
                 for _ in self._made_ready(number, count, is_timed=is_timed):
                     yield Found(start, size, 0)
                 rows &= self._stretches[number].having(words)
+            for state in unwanted if rows else ():
+                rows &= ~self._in_state(state, start, size)
             yield Found(start, size, rows)
 
     def beginning(self, serial: str, component: str, count: int) -> Iterator[Found]:
@@ -100,6 +100,12 @@ class Index:
             for _ in self._taken_in(number, count):
                 yield Found(start, size, 0)
             yield Found(start, size, self._stretches[number].beginning(serial, component) & first_rows(size))
+
+    def _in_state(self, state: int, start: int, size: int) -> Rows:
+        """Those of so many places from ``start`` on that are in a state; it is quickly seen when none is."""
+        states = self.installations.states
+        there = states.find(state, start, start + size) >= 0
+        return rows_with(states[start : start + size], bytes((state,))) if there else 0
 
     def _made_ready(self, number: int, count: int, *, is_timed: bool) -> Iterator[None]:
         """Have one stretch ready to look for words, in times as well if they may stand there."""

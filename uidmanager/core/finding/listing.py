@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from uidmanager.core.finding.words import Word
 
 _ACTIVE: Final = STATES.index(State.ACTIVE)
+_OUT_OF_USE: Final = tuple(number for number, state in enumerate(STATES) if state is not State.ACTIVE)
 
 
 class Change(NamedTuple):
@@ -72,7 +73,10 @@ class Listing:
     @property
     def out_of_use(self) -> int:
         """How many of all are not active."""
-        return self.count - self.index.installations.states.count(_ACTIVE, 0, self.count)
+        states = self.index.installations.states
+        if all(states.find(state, 0, self.count) < 0 for state in _OUT_OF_USE):
+            return 0  # to count takes ten times as long
+        return self.count - states.count(_ACTIVE, 0, self.count)
 
     def place(self, row: int) -> int:
         """The place that a row stands for."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.core.finding.rows import Rows, first_rows, rows_with
@@ -16,12 +18,11 @@ _FILLING: Final = 0
 
 
 class Letters:
-    """Short texts, one a row. For each position and each letter there: the rows that have it."""
+    """Short texts, one a row. For each letter and each position: the rows that have it there."""
 
     def __init__(self) -> None:
         self._count = 0
-        self._width = 0
-        self._rows: dict[tuple[int, int], Rows] = {}
+        self._planes: dict[int, list[Rows]] = {}
 
     def extend(self, texts: Sequence[str]) -> None:
         """Add rows with these texts."""
@@ -31,29 +32,23 @@ class Letters:
         for position in range(width):
             column = joined[position::width]
             for letter in set(column) - {_FILLING}:
-                place = position, letter
-                self._rows[place] = self._rows.get(place, 0) | rows_with(column, _ONLY[letter]) << self._count
+                plane = self._planes.setdefault(letter, [])
+                plane.extend([0] * (position + 1 - len(plane)))
+                plane[position] |= rows_with(column, _ONLY[letter]) << self._count
         self._count += len(letters)
-        self._width = max(self._width, width)
 
     def having(self, part: str) -> Rows:
-        """The rows whose text has this part somewhere."""
-        letters = part.encode()
-        rows = 0
-        for position in range(self._width - len(letters) + 1):
-            rows |= self._at(position, letters)
-        return rows
+        """The rows whose text has this part, which is not empty, somewhere."""
+        planes = [self._planes.get(letter, ()) for letter in part.encode()]
+        beside = zip(*(plane[position:] for position, plane in enumerate(planes)), strict=False)
+        return reduce(or_, (reduce(and_, rows) for rows in beside), 0)
 
     def having_at(self, position: int, part: str) -> Rows:
         """The rows whose text has this part at a position; all rows when there is no part."""
-        return self._at(position, part.encode())
-
-    def _at(self, position: int, letters: bytes) -> Rows:
         rows = first_rows(self._count)
-        for place in enumerate(letters, position):
-            rows &= self._rows.get(place, 0)
-            if not rows:
-                break
+        for at, letter in enumerate(part.encode(), position):
+            plane = self._planes.get(letter, ())
+            rows &= plane[at] if at < len(plane) else 0
         return rows
 
 
@@ -89,6 +84,8 @@ class Codes:
 
     def having(self, wanted: Sequence[int]) -> Rows:
         """The rows whose number is one of these, which are in rising order, each once."""
+        if not wanted:
+            return 0
         from_least = wanted[bisect_left(wanted, self._least) :]
         return self._among(from_least, self._least, len(self._upper), first_rows(len(self._low)))
 

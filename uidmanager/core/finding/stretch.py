@@ -98,7 +98,9 @@ class Stretch:
             rows |= rows_with(states, word.states)
         if word.is_of_a_time:
             rows |= self._at_a_time(word.text)
-        return rows | self._noting(word.text) | self._rows_of(p for p in self._odd if self._single.has(p, word))
+        if self._odd:
+            rows |= self._rows_of(place for place in self._odd if self._single.has(place, word))
+        return rows | self._noting(word.text)
 
     def _headed(self, head: str) -> Rows:
         """The rows whose component begins so; it stands behind the zeros of the serial."""

@@ -14,6 +14,7 @@ from uidmanager.gui.tables.entry_details import EntryDetails
 from uidmanager.gui.tables.history_extent import HistoryExtent
 from uidmanager.gui.tables.history_filter import HistoryFilter, choices_in
 from uidmanager.gui.tables.history_rows import COLUMNS, key_of, newest_rows, record_of, retells, rows_of
+from uidmanager.gui.tables.nothing_found import NothingFound
 from uidmanager.gui.tables.record_table import Copied, RecordTable
 from uidmanager.gui.theme import GAP, ROOM, fixed_font
 from uidmanager.gui.widgets.naming import named
@@ -65,6 +66,7 @@ class HistoryPage(QWidget):
         self.table = RecordTable(self.model, "history_table", "History", _COPIES)
         self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         self.filter = HistoryFilter(self.model, session.service.world.now)
+        self.nothing_found = NothingFound(self.table, self.filter.bar, "change", lambda: self.filter.is_choosing)
         self.extent = HistoryExtent()
         self.details = EntryDetails()
         self.verify_strip = VerifyStrip(session)

@@ -18,6 +18,7 @@ from uidmanager.gui.tables.details import DetailsPanel
 from uidmanager.gui.tables.filter_bar import FilterBar
 from uidmanager.gui.tables.installation_columns import ASSIGNED, columns_of
 from uidmanager.gui.tables.installations_model import InstallationsModel
+from uidmanager.gui.tables.nothing_found import NothingFound
 from uidmanager.gui.tables.record_table import Copied, RecordTable
 from uidmanager.gui.theme import GAP, ROOM, fixed_font
 from uidmanager.gui.turns import Turns
@@ -70,6 +71,7 @@ class InstallationsPage(QWidget):
         )
         self.table.sortByColumn(ASSIGNED, Qt.SortOrder.DescendingOrder)
         self.filter = FilterBar(self.model, "installations", "retired and void", _WHERE)
+        self.nothing_found = NothingFound(self.table, self.filter, "installation")
         self.form = AssignForm(session)
         self.problems = ProblemList("installations_problems")
         self._correct = self._action("Correct…", self._correct_chosen)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from uidmanager.core.errors import Severity, UidManagerError
 from uidmanager.gui.tables.details import DetailsPanel
 from uidmanager.gui.tables.filter_bar import FilterBar
+from uidmanager.gui.tables.nothing_found import NothingFound
 from uidmanager.gui.theme import GAP
 from uidmanager.gui.widgets.card import heading
 from uidmanager.gui.widgets.naming import named
@@ -73,6 +74,7 @@ class RecordPane(QWidget):
         self.model = model
         self.table = table
         self.filter_bar = FilterBar(model, self.wording.things, self.wording.faint)
+        self.nothing_found = NothingFound(table, self.filter_bar, self.wording.things.removesuffix("s"))
         self.details = DetailsPanel(self.session, self.wording.hint, actions)
         for action in actions:
             table.addAction(action)

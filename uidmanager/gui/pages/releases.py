@@ -74,8 +74,11 @@ class ReleasesPage(QWidget):
     @Slot(object)
     def _take_in(self, entries: Sequence[Entry]) -> None:
         records = self._session.records_in(entries)
-        self.products.take_in([record for record in records if isinstance(record, Product)])
-        self.releases.take_in([record for record in records if isinstance(record, Release)])
+        products = [record for record in records if isinstance(record, Product)]
+        releases = [record for record in records if isinstance(record, Release)]
+        if products or releases:  # what happens to installations changes nothing here
+            self.products.take_in(products)
+            self.releases.take_in(releases)
 
     @Slot(object)
     def _show_releases(self, product: Product | None) -> None:

@@ -38,8 +38,8 @@ class FilterBar(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._model = model
-        self._faint_words = faint_words
+        self.model = model
+        self.faint_words = faint_words
         self.edit = named(QLineEdit(), "filter_edit", f"Filter {things}")
         self.edit.setPlaceholderText(f"Filter {things}")
         self.edit.setToolTip(tip)
@@ -70,6 +70,11 @@ class FilterBar(QWidget):
         return self._show_faint.isChecked()
 
     @property
+    def hidden(self) -> int:
+        """How many records are kept out of sight because they are faint, whatever the text."""
+        return 0 if self.shows_faint or not self.faint_words else self.model.faint_total
+
+    @property
     def is_filtering(self) -> bool:
         """Whether a text is typed into the filter."""
         return bool(self.edit.text().strip())
@@ -82,8 +87,12 @@ class FilterBar(QWidget):
     def reveal(self, row: Any) -> None:
         """Filter no longer, so that this record is seen; if it is faint, show all that is faint."""
         self.edit.clear()
-        if self._model.is_faint(row):
-            self._show_faint.setChecked(True)
+        if self.model.is_faint(row):
+            self.show_faint()
+
+    def show_faint(self) -> None:
+        """Keep nothing out of sight but by the text."""
+        self._show_faint.setChecked(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc and Down in the filter."""
@@ -98,16 +107,16 @@ class FilterBar(QWidget):
 
     @Slot()
     def _apply(self) -> None:
-        self._model.narrow(self.edit.text(), hides_faint=bool(self._faint_words) and not self.shows_faint)
+        self.model.narrow(self.edit.text(), hides_faint=bool(self.faint_words) and not self.shows_faint)
 
     @Slot()
     def _recount(self) -> None:
-        faint = self._model.faint_total
+        faint = self.model.faint_total
         hidden = f" ({faint:,} hidden)" if faint and not self.shows_faint else ""
-        self._show_faint.setText(f"Sho&w {self._faint_words}{hidden}")
+        self._show_faint.setText(f"Sho&w {self.faint_words}{hidden}")
         self._show_faint.setEnabled(bool(faint) or self.shows_faint)
-        so_far = "…" if self._model.is_searching else ""
-        total = f"{self._model.total:,}"
-        self._count.setText(f"{self._model.rowCount():,}{so_far} of {total}")
+        so_far = "…" if self.model.is_searching else ""
+        total = f"{self.model.total:,}"
+        self._count.setText(f"{self.model.rowCount():,}{so_far} of {total}")
         widest = self._count.fontMetrics().horizontalAdvance(f"{total}… of {total}")
         self._count.setMinimumWidth(widest)  # or the filter would change its width with every key

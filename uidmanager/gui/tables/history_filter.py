@@ -66,6 +66,11 @@ class HistoryFilter(QWidget):
         self.first_day.setDate(today.addMonths(-1))
         self.last_day.setDate(today)
 
+    @property
+    def is_choosing(self) -> bool:
+        """Whether only some people, kinds of change or days are wanted."""
+        return any(combo.currentIndex() for combo in (self.who, self.what, self.period))
+
     def offer(self, choices: Choices) -> None:
         """Offer these people and kinds of change as well."""
         _offer(self.who, choices.people)

@@ -28,10 +28,16 @@ class ToolkitLights(QWidget):
         named(self, "toolkit_lights")
         self._lights: tuple[Light, ...] = ()
         self._labels: list[QLabel] = []
-        self._row = QHBoxLayout(self)
+        self._all = QWidget()
+        self._all.setObjectName("all_lights")
+        self._all.hide()
+        self._row = QHBoxLayout(self._all)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(ROOM)
         self._row.addStretch(1)
+        around = QHBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._all)
 
     @property
     def shown(self) -> tuple[Light, ...]:
@@ -58,14 +64,13 @@ class ToolkitLights(QWidget):
             label.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._row.insertWidget(len(self._labels), label)
             self._labels.append(label)
-        for index, label in enumerate(self._labels):
-            label.setVisible(index < len(self._lights))
         for label, light in zip(self._labels, self._lights, strict=False):
             colour = _colour(tone, light.fit)
             label.setText(f'<span style="color:{colour}">{_SIGNS[light.fit]}</span>&nbsp;{escape(light.toolkit)}')
             label.setToolTip(f"<p>{escape(light.reason)}</p>")
             label.setAccessibleName(f"{light.toolkit}: {_WORDS[light.fit]}")
             label.setAccessibleDescription(light.reason)
+        self._all.setVisible(bool(self._lights))  # one after the other, each would lay out the whole window
 
 
 def _colour(tone: Tones, fit: Fit) -> str:
