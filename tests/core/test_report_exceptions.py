@@ -13,7 +13,7 @@ from uidmanager.core.drafts import (
     VoidInstallation,
     WithdrawRelease,
 )
-from uidmanager.core.records import NumberKind
+from uidmanager.core.records import NumberKind, Past, Scheme, State
 from uidmanager.core.reports import Filter, Kind, Row, report
 
 
@@ -90,3 +90,28 @@ def test_a_number_given_up_is_no_gap(book: Book) -> None:
     book.write(e.NumberGivenUp(NumberKind.PRODUCT, "3", "Archive", None), why="merged")
     book.do(RegisterProduct("Printer"))
     assert [row[0] for row in told(book)] == ["number given up"]
+
+
+def test_what_ended_before_it_was_brought_here_has_the_reason_it_had_there(empty: Book) -> None:
+    there = Past(4, "2019-05-06T07:08:09.000000Z", "otto", "OLD-1")
+    ended = Past(9, "2020-05-06T07:08:09.000000Z", "berta", "OLD-2", "recall")
+    empty.write(
+        e.RegistryFounded(e.FORMAT, e.FORMAT_VERSION, "new", "Acme Imaging", ROOT, Scheme()),
+        e.RegistryImported("acme.json", "ab" * 32, "old", 9, "cd" * 32, there.at, "otto", "OLD-1", "0.2.0"),
+        e.ProductImported(1, "CT Console", there),
+        e.ReleaseImported(1, "4.5", "4.5", "CT_4.5", there, state=State.WITHDRAWN, changed=ended),
+        e.InstallationImported("007", "7", there, 1, state=State.VOID, changed=ended),
+        e.GivenUpImported(NumberKind.PRODUCT, "2", "Archive", ended),
+        why="moved",
+    )
+    assert [(row["what"], row["at"], row["by"], row["station"], row["why"]) for row in rows(empty)] == [
+        ("withdrawn release", ended.at, "berta", "OLD-2", "recall"),
+        ("void installation", ended.at, "berta", "OLD-2", "recall"),
+        ("number given up", ended.at, "berta", "OLD-2", "moved"),
+    ]
+    assert rows(empty, Filter(product=1, since="2026-01-01")) == []
+    empty.do(ReinstateInstallation("7", "no typo"))
+    empty.do(VoidInstallation("7", "typo after all"))
+    assert [row[-1] for row in told(empty)] == ["recall", "typo after all", "moved"]
+    kinds = [row["what"] for row in report(empty.registry, Kind.HISTORY, Filter(product=1)).rows]
+    assert kinds[:3] == ["product imported", "release imported", "installation imported"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from uidmanager.core import events as e
 from uidmanager.core.accounts import NUMBERS_CALLED
-from uidmanager.core.records import Installation, NumberKind, Origin, Product, Release, State
+from uidmanager.core.records import Installation, NumberKind, Origin, Past, Product, Release, State
 from uidmanager.core.reports.rows import product_name
 from uidmanager.core.scheme import class_uid, installation_root
 from uidmanager.core.subjects import subject_of_event, subject_of_record
@@ -49,29 +49,38 @@ def _ended(
     registry: Registry, wanted: Filter, record: Product | Release | Installation, product: int | None, called: str
 ) -> Iterator[Row]:
     """The row of a record that is out of use: when that was said, by whom, and why."""
-    entry = _last_word(registry, record)
-    if wanted.takes(product, Origin(entry.n, entry.at, entry.by, entry.station)):
+    said = _last_word(registry, record)
+    if wanted.takes(product, Origin(said.entry, said.at, said.by, said.station)):
         kind, number = _kind_and_number(record)
         yield {
             "what": f"{record.state} {kind}",
             "subject": called,
             "number": number,
             "product": product_name(registry, product),
-            "at": entry.at,
-            "by": entry.by,
-            "station": entry.station,
-            "why": entry.why,
+            "at": said.at,
+            "by": said.by,
+            "station": said.station,
+            "why": said.why,
         }
 
 
-def _last_word(registry: Registry, record: Product | Release | Installation) -> e.Entry:
-    """The entry by which a record came to where it stands."""
+def _last_word(registry: Registry, record: Product | Release | Installation) -> Past:
+    """When and by whom a record came to where it stands, and why: here, or before it was brought here in a document."""
     subject = subject_of_record(record)
-    return next(
-        entry
+    events = (
+        (entry, event)
         for entry in reversed(registry.history_of(record))
-        if any(isinstance(event, _ENDS) and subject_of_event(event) == subject for event in entry.events)
+        for event in entry.events
+        if subject_of_event(event) == subject
     )
+    return next(said for entry, event in events if (said := _end(entry, event)) is not None)
+
+
+def _end(entry: e.Entry, event: e.Event) -> Past | None:
+    """What an event says of a record's end, if it ends one."""
+    if isinstance(event, e.RecordImported):
+        return event.changed
+    return Past(entry.n, entry.at, entry.by, entry.station, entry.why) if isinstance(event, _ENDS) else None
 
 
 def _gaps(registry: Registry, wanted: Filter) -> Iterator[Row]:
