@@ -22,7 +22,12 @@ ALLOWED = {
     "typing",
     "unicodedata",
 }
-ALLOWED_NAMES = {"abc": {"abstractmethod"}, "msgspec": {"Struct", "structs"}, "msgspec.structs": {"replace"}}
+ALLOWED_NAMES = {
+    "abc": {"abstractmethod"},
+    "msgspec": {"Struct", "structs"},
+    "msgspec.structs": {"replace"},
+    "operator": {"and_", "or_"},
+}
 FORBIDDEN_CALLS = {"open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint", "globals"}
 
 
