@@ -39,6 +39,13 @@ def default_ledger() -> Path:
     return Path(named) if named else data_folder() / "registry.jsonl"
 
 
+def free_place() -> Path:
+    """Where a new ledger may lie: the place it is looked for, or beside it where one lies already."""
+    first = default_ledger()
+    places = (first.with_stem(f"{first.stem}-{number}") for number in range(2, 1000))
+    return first if not first.exists() else next((place for place in places if not place.exists()), first)
+
+
 def wants_to_view() -> bool:
     """Whether the environment asks for looking only; ``0`` and nothing mean no."""
     return os.environ.get(READ_ONLY_VARIABLE, "").strip() not in {"", "0"}

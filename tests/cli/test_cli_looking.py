@@ -253,7 +253,7 @@ def test_progress_is_shown_once_for_each_percent(monkeypatch: pytest.MonkeyPatch
     for thousandth in range(20):
         progress("reading", thousandth / 1000)
     wipe()
-    assert terminal.written == ["\rReading the ledger: 0 %", "\rReading the ledger: 1 %", f"\r{' ' * 32}\r"]
+    assert terminal.written == ["\rreading: 0 %", "\rreading: 1 %", f"\r{' ' * 12}\r"]
     nobody: TextIO | None = None
     monkeypatch.setattr("sys.stderr", nobody)
     assert output.terminal_progress() is None

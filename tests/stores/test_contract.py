@@ -15,9 +15,10 @@ from uidmanager.core.events import InstallationAssigned, InstallationVoided
 from uidmanager.stores.memory import MemoryLedger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from uidmanager.app.ports import Ledger
+    from uidmanager.core.events import NewEntry
 
     Open = Callable[[], Ledger]
 
@@ -67,6 +68,29 @@ def test_it_is_founded_once(founded: Open, desk: Desk) -> None:
     with pytest.raises(LedgerExistsError):
         founded().found(desk.founding("another"))
     assert numbers(founded().news().entries) == [1, 2]
+
+
+def test_it_is_founded_with_several_entries_or_not_at_all(open_ledger: Open, desk: Desk) -> None:
+    def broken() -> Iterator[NewEntry]:
+        yield desk.founding()
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        open_ledger().found_with(broken())
+    with pytest.raises(LedgerMissingError):
+        open_ledger().news()
+    ledger = open_ledger()
+    assert ledger.found_with([desk.founding(), desk.assignment("1"), desk.assignment("2")]) == 3
+    assert ledger.has_news()
+    assert numbers(ledger.news().entries) == [1, 2, 3]
+    assert numbers(append(ledger, desk.assignment("3"))) == [4]
+    with pytest.raises(LedgerExistsError):
+        open_ledger().found_with([desk.founding("another")])
+    assert numbers(open_ledger().news().entries) == [1, 2, 3, 4]
+
+
+def test_nothing_is_seen_of_a_registry_that_is_not_known(open_ledger: Open) -> None:
+    assert open_ledger().seen_of("7a1b2f9c") == 0
 
 
 def test_both_stores_make_the_same_hashes(open_ledger: Open, desk: Desk) -> None:

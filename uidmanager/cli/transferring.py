@@ -52,10 +52,10 @@ def export(context: click.Context, *, output: str | None, force: bool, schema: b
 
 
 @click.command("import", cls=Command)
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE")
 @writes
 @click.pass_obj
-def import_registry(session: Session, *, file: Path, reason: str | None, dry_run: bool) -> Answer:
+def import_registry(session: Session, *, file: str, reason: str | None, dry_run: bool) -> Answer:
     """Found a registry in a new ledger from a document that “export” wrote. All of it is checked first."""
     from uidmanager.app.importing import ImportReceipt, check, found_from  # noqa: PLC0415 (few commands need it)
     from uidmanager.core.transfer.importing import decide_import  # noqa: PLC0415 (the same)
@@ -63,7 +63,7 @@ def import_registry(session: Session, *, file: Path, reason: str | None, dry_run
 
     service = session.unopened()
     with _progress(session) as progress:
-        reading = read_document(file, progress)
+        reading = read_document(Path(file), progress)
         if reading.document is None:
             return refused(*reading.findings.problems)
         checked = check(service, reading.document, reading.findings, progress)

@@ -118,11 +118,12 @@ def read_document(where: Path, progress: Progress) -> Reading:
 
 def _content(where: Path) -> bytes:
     try:
+        found = where.stat()
+        if not stat.S_ISREG(found.st_mode):  # to open a pipe would keep us waiting
+            raise DocumentError(where, "it is a folder or a device")
+        if found.st_size > LARGEST:
+            raise DocumentError(where, f"it is larger than {LARGEST:,} bytes")
         with where.open("rb") as opened:
-            if not stat.S_ISREG(where.stat().st_mode):
-                raise DocumentError(where, "it is a folder or a device")
-            if where.stat().st_size > LARGEST:
-                raise DocumentError(where, f"it is larger than {LARGEST:,} bytes")
             return opened.read(LARGEST)
     except (OSError, ValueError) as error:  # a name with a NUL in it
         raise DocumentError(where, getattr(error, "strerror", None) or str(error)) from error

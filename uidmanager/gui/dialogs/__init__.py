@@ -3,7 +3,9 @@
 from uidmanager.gui.dialogs.copies import CopiesDialog
 from uidmanager.gui.dialogs.correct_installation import CorrectInstallationDialog
 from uidmanager.gui.dialogs.decision import DecisionDialog, ReasonDialog
+from uidmanager.gui.dialogs.export_registry import ExportDialog
 from uidmanager.gui.dialogs.help import AboutDialog, ShortcutsDialog, details_of_program
+from uidmanager.gui.dialogs.import_registry import ImportDialog
 from uidmanager.gui.dialogs.installation_check import InstallationCheckDialog
 
 __all__ = [
@@ -11,6 +13,8 @@ __all__ = [
     "CopiesDialog",
     "CorrectInstallationDialog",
     "DecisionDialog",
+    "ExportDialog",
+    "ImportDialog",
     "InstallationCheckDialog",
     "ReasonDialog",
     "ShortcutsDialog",

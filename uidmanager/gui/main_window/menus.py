@@ -36,6 +36,8 @@ class Slots(NamedTuple):
     open_place: Slot
     read_again: Slot
     show_copies: Slot
+    export: Slot
+    import_registry: Slot
     quit: Slot
     copy_uid: Slot
     find: Slot
@@ -110,6 +112,8 @@ class Menus:
         )
         menu.addSeparator()
         self._add(menu, "&Copies and backup…", self._slots.show_copies, "show_copies", "")
+        self._add(menu, "&Export registry…", self._slots.export, "export", "", needs_registry=True)
+        self._add(menu, "&Import a registry…", self._slots.import_registry, "import", "")
         menu.addSeparator()
         self._add(menu, "&Quit", self._slots.quit, "quit", "Ctrl+Q")
 

@@ -12,7 +12,14 @@ from uidmanager.app.ports import no_note
 from uidmanager.core.errors import CancelledError, UidManagerError
 from uidmanager.core.texts import visible
 from uidmanager.dicom.names import DicomNames
-from uidmanager.gui.dialogs import AboutDialog, CopiesDialog, InstallationCheckDialog, ShortcutsDialog
+from uidmanager.gui.dialogs import (
+    AboutDialog,
+    CopiesDialog,
+    ExportDialog,
+    ImportDialog,
+    InstallationCheckDialog,
+    ShortcutsDialog,
+)
 from uidmanager.gui.main_window.due_backups import DueBackups
 from uidmanager.gui.main_window.fault_report import report_of
 from uidmanager.gui.main_window.foot import Foot
@@ -148,6 +155,7 @@ class Workplace(QObject):
             self._welcome = WelcomePage(self._desk)
             self._welcome.registry_opened.connect(self.show_registry)
             self._welcome.mend_asked.connect(self.look_after)
+            self._welcome.import_asked.connect(self.import_registry)
             self._stack.addWidget(self._welcome)
         self._stack.setCurrentWidget(self._welcome)
         self._welcome.focus_first()
@@ -183,6 +191,14 @@ class Workplace(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    @Slot(str)
+    def import_registry(self, place: str) -> None:
+        """Show the dialog in which a registry is founded from a document, in a ledger that may lie at this place."""
+        dialog = ImportDialog(self._desk, place, self._window)
+        dialog.imported.connect(self.show_registry)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     @Slot(object)
     def tell_fault(self, fault: BaseException, report: FaultReport | None = None) -> None:
         """Say calmly that the program has a fault; nothing that was typed is touched."""
@@ -194,6 +210,8 @@ class Workplace(QObject):
             return False
         for dialog in self._window.findChildren(CopiesDialog):
             dialog.shut()
+        for other in (*self._window.findChildren(ExportDialog), *self._window.findChildren(ImportDialog)):
+            other.reject()
         self._state.save_window(self._window)
         self._close_view()
         self._close_welcome()
@@ -209,6 +227,8 @@ class Workplace(QObject):
             open_place=self._open_place,
             read_again=self.read_again,
             show_copies=self._show_copies,
+            export=self._export,
+            import_registry=self._import_registry,
             quit=self._window.close,
             copy_uid=self._copy_uid,
             find=self._find,
@@ -355,6 +375,17 @@ class Workplace(QObject):
         where, _kind = QFileDialog.getOpenFileName(self._window, asked, str(settings.data_folder()), _LEDGERS)
         if where:
             self.look_after(where)
+
+    @Slot()
+    def _export(self) -> None:
+        if self._view is not None:
+            dialog = ExportDialog(self._view.session, self._window)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    @Slot()
+    def _import_registry(self) -> None:
+        self.import_registry(str(settings.free_place()))
 
     @Slot()
     def _show_about(self) -> None:

@@ -21,6 +21,7 @@ from uidmanager.app.sample import make_sample
 from uidmanager.app.service import Service
 from uidmanager.core.errors import CancelledError, LedgerMissingError, Severity, UidManagerError, ViewingOnlyError
 from uidmanager.gui.forms.found_form import FoundForm
+from uidmanager.gui.forms.import_card import ImportCard
 from uidmanager.gui.forms.open_card import OpenCard
 from uidmanager.gui.forms.sample_card import SampleCard
 from uidmanager.gui.jobs import Jobs
@@ -44,15 +45,17 @@ _WIDEST: Final = 1160
 
 
 class WelcomePage(QWidget):
-    """Three ways into a registry.
+    """Four ways into a registry.
 
     Signals:
         registry_opened(Service): this registry is founded and read; show it
         mend_asked(str): lay the ledger at this place beside its copies
+        import_asked(str): import a registry into a new ledger, which may lie at this place
     """
 
     registry_opened = Signal(object)
     mend_asked = Signal(str)
+    import_asked = Signal(str)
     title = "Welcome"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -61,11 +64,12 @@ class WelcomePage(QWidget):
         self._desk = desk
         self._jobs = Jobs(self)
         self._job: Job[Service] | None = None
-        place = str(_free_place())
+        place = str(settings.free_place())
         # A registry that is not founded yet, to preview the founding on; its ledger is never touched.
         self._unfounded = Service(desk.ledger_at(place), desk.world)
         self.found_form = FoundForm(self._unfounded.preview, place)
         self.open_card = OpenCard()
+        self.import_card = ImportCard()
         self.sample_card = SampleCard()
         self.progress = ProgressStrip("welcome_progress")
         self._told = self.open_card.problems
@@ -99,10 +103,11 @@ class WelcomePage(QWidget):
         columns.setColumnStretch(0, 3)
         columns.setColumnStretch(1, 2)
         columns.addLayout(_greeting(), 0, 0, 1, 2)
-        columns.addWidget(self._found_card(), 1, 0, 3, 1, Qt.AlignmentFlag.AlignTop)
+        columns.addWidget(self._found_card(), 1, 0, 4, 1, Qt.AlignmentFlag.AlignTop)
         columns.addWidget(self.open_card, 1, 1)
-        columns.addWidget(self.sample_card, 2, 1)
-        columns.setRowStretch(3, 1)
+        columns.addWidget(self.import_card, 2, 1)
+        columns.addWidget(self.sample_card, 3, 1)
+        columns.setRowStretch(4, 1)
         inner = QWidget(maximumWidth=_WIDEST)
         inner.setLayout(columns)
         holder = QWidget()
@@ -136,6 +141,7 @@ class WelcomePage(QWidget):
         self.found_form.asked.connect(self._found)
         self.open_card.place_chosen.connect(self.open_place)
         self.open_card.mend_asked.connect(self.mend_asked)
+        self.import_card.asked.connect(self._ask_to_import)
         self.sample_card.asked.connect(self._try_sample)
         self.progress.cancel_asked.connect(self._cancel)
 
@@ -153,7 +159,7 @@ class WelcomePage(QWidget):
         """Whether a ledger is there could not be told; opening it will tell."""
         self._rest()
 
-    # -- the three ways ----------------------------------------------------------------------------------------------
+    # -- the ways in -------------------------------------------------------------------------------------------------
 
     @Slot(object, str)
     def _found(self, draft: FoundRegistry, place: str) -> None:
@@ -178,6 +184,10 @@ class WelcomePage(QWidget):
             return service
 
         self._begin("Reading the ledger", work, self.open_card.problems)
+
+    @Slot()
+    def _ask_to_import(self) -> None:
+        self.import_asked.emit(self.found_form.place)
 
     @Slot()
     def _try_sample(self) -> None:
@@ -260,10 +270,3 @@ def _are_there(places: tuple[str, ...]) -> dict[str, bool]:
 def _whole_place(place: str) -> str:
     """The place as a whole path, as it is told and remembered."""
     return str(Path(place).expanduser().absolute())
-
-
-def _free_place() -> Path:
-    """Where a new ledger may lie: the place it is looked for, or beside it where one lies already."""
-    first = settings.default_ledger()
-    places = (first.with_stem(f"{first.stem}-{number}") for number in range(2, 1000))
-    return first if not first.exists() else next((place for place in places if not place.exists()), first)
