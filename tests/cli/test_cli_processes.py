@@ -17,6 +17,7 @@ from uidmanager.cli.running import commands
 
 ROOT = "1.2.826.0.1.3680043.2.50"
 POSIX = os.name == "posix"
+WITH_FILES = {"report", "anchor", "selfcheck", "check", "snippet"}
 HEAVY = {"PySide6", "shiboken6", "pydicom", "pynetdicom", "psycopg", "reportlab"}
 
 
@@ -232,6 +233,7 @@ COMMANDS = [
     ["product", "correct", "Viewer", "--name", "Reader", "--reason", "typo"],
     ["product", "retire", "Reader", "--reason", "old"],
     ["release", "add", "CT", "1.0"],
+    ["release", "add", "CT", "1.1"],
     ["release", "list"],
     ["release", "correct", "CT", "1.0", "--note", "x", "--reason", "typo"],
     ["release", "withdraw", "CT", "1.0", "--reason", "unsafe"],
@@ -260,6 +262,10 @@ COMMANDS = [
     ["report", "products", "--format", "json"],
     ["report", "products", "-o", "products.json"],
     ["anchor"],
+    ["check", "--product", "CT", "--version", "1.1", "--class-uid", f"{ROOT}.1.2.1.1"],
+    ["check", "--product", "CT", "--version", "1.1", "--write", "uids.h"],
+    ["snippet"],
+    ["snippet", "pydicom", "--release", "CT 1.1"],
 ]
 # A shell lets what it starts behind itself ignore Ctrl+C, and these tests with it.
 HEARS_CONTROL_C = """
@@ -314,7 +320,7 @@ def test_nothing_heavy_is_loaded_by_any_command(station: Station) -> None:
         assert code == 0, (argv, done.stderr)
         assert {name.partition(".")[0] for name in modules} & HEAVY == set(), argv
         writers = {name for name in modules if name.startswith("uidmanager.writers.")}
-        assert argv[0] in {"report", "anchor", "selfcheck"} or writers <= {"uidmanager.writers.rows_text"}, argv
+        assert argv[0] in WITH_FILES or writers <= {"uidmanager.writers.rows_text"}, argv
 
 
 def loaded_by(station: Station, *argv: str) -> set[str]:

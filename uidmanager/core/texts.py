@@ -13,8 +13,8 @@ NOTE_LENGTH: Final = 1000
 VERSION_LENGTH: Final = 64
 
 _NOT_TEXT: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-JOINERS: Final = "\u200c\u200d"  # of category Cf, but Persian and Indic names need them
-_WITHOUT_JOINERS: Final = str.maketrans("", "", JOINERS)
+_JOINERS: Final = "\u200c\u200d"  # of category Cf, but Persian and Indic names need them
+_WITHOUT_JOINERS: Final = str.maketrans("", "", _JOINERS)
 _NOTHING_TO_SEE: Final = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and marks without ink
 
 
@@ -42,7 +42,7 @@ def check_text(text: str, field: str, longest: int) -> tuple[Problem, ...]:
             )
         )
     # No further than there is room: ten million characters that were pasted must not make the form wait.
-    at = next((index for index, character in enumerate(text[:longest]) if _is_foreign(character)), None)
+    at = next((index for index, character in enumerate(text[:longest]) if is_foreign(character)), None)
     if at is not None:
         problems.append(
             Problem(
@@ -59,7 +59,7 @@ def visible(text: str) -> str:
     """The text on one line; whatever moves a cursor, turns the direction or cannot be seen is written as an escape."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c in JOINERS else _escape(c) for c in text)
+    return "".join(c if c.isprintable() or c in _JOINERS else _escape(c) for c in text)
 
 
 def excerpt(text: str) -> str:
@@ -72,8 +72,11 @@ def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
-def _is_foreign(character: str) -> bool:
-    """Controls, halves of a character, private use, line ends, and what hides, turns or is not to be seen at all."""
-    if character in JOINERS:
+def is_foreign(character: str) -> bool:
+    """Whether a character belongs into no line of text.
+
+    Controls, halves of a character, private use, line ends, and what hides, turns or is not to be seen at all.
+    """
+    if character in _JOINERS:
         return False
     return unicodedata.category(character) in _NOT_TEXT or character in _NOTHING_TO_SEE

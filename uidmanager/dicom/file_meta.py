@@ -80,10 +80,12 @@ def _elements(where: Path, meta: bytes) -> list[tuple[int, str]]:
         )
     except Exception as error:  # whatever pydicom raises, the file is what is wrong
         raise DicomFileUnreadableError(where, f"its file meta information is damaged: {error}") from error
-    return [(int(each.tag), _text(each)) for each in found if int(each.tag) in {_CLASS_UID, _VERSION_NAME}]
+    ours = [each for each in found if int(each.tag) in {_CLASS_UID, _VERSION_NAME}]
+    if any(len(_bytes(each)) != getattr(each, "length", None) for each in ours):  # pydicom takes what is left of it
+        raise DicomFileUnreadableError(where, "its file meta information is cut short")
+    return [(int(each.tag), _bytes(each).decode("ascii", "backslashreplace").strip(" \0")) for each in ours]
 
 
-def _text(element: RawDataElement | DataElement) -> str:
-    """The value without padding: a NUL behind a UID (PS3.5 §9.1), blanks around a name."""
-    value = element.value
-    return value.decode("ascii", "backslashreplace").strip(" \0") if isinstance(value, bytes) else str(value or "")
+def _bytes(element: RawDataElement | DataElement) -> bytes:
+    """The value with its padding: a NUL behind a UID (PS3.5 §9.1), blanks around a name."""
+    return element.value if isinstance(element.value, bytes) else b""

@@ -13,7 +13,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from uidmanager.core.texts import JOINERS
+from uidmanager.core.texts import is_foreign
 
 
 class Language(StrEnum):
@@ -61,9 +61,9 @@ def in_string(language: Language, text: str) -> str | None:
     """The text as it stands between the quotes of a string; None where it cannot be said in this language.
 
     For ``dotenv`` it is the whole value, with quotes where they are needed; for ``shell`` single quotes are around it.
-    Characters that cannot be seen are refused in all of them, but for the joiners that names need.
+    What belongs into no line of text is refused in all of them.
     """
-    if not all(character.isprintable() or character in JOINERS for character in text):
+    if any(map(is_foreign, text)):
         return None
     if language is Language.DOTENV:
         return _in_dotenv(text)

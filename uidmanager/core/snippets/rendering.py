@@ -100,13 +100,11 @@ def _light(template: Template, facts: Facts) -> tuple[Problem, ...]:
         return ()
     light = next(each for each in lights(facts.uid + template.appends) if each.toolkit == template.light)
     sentence = f"{light.toolkit}: {light.reason}"
-    match light.fit:
-        case Fit.FITS:
-            return (Problem("snippet.fits", "root", sentence, None, Severity.NOTICE),)
-        case Fit.CAUTION:
-            return (Problem("snippet.little_room", "root", sentence, None, Severity.CAUTION),)
-        case Fit.NO:
-            return (Problem("snippet.no_room", "root", sentence, None, Severity.CAUTION),)
+    if light.fit is Fit.FITS:
+        return (Problem("snippet.fits", "root", sentence, None, Severity.NOTICE),)
+    if light.fit is Fit.CAUTION:
+        return (Problem("snippet.little_room", "root", sentence, None, Severity.CAUTION),)
+    return (Problem("snippet.no_room", "root", sentence, None, Severity.CAUTION),)
 
 
 def _sentences(template: Template) -> tuple[Problem, ...]:
