@@ -58,7 +58,7 @@ def test_pydicom_makes_uids_under_the_root() -> None:
     exec(lines("pydicom", installation(product=HOSTILE_WORDS)), names)  # noqa: S102
     uid = str(names["uid"])
     assert uid.startswith(f"{ROOT}.")
-    assert len(uid) == 64
+    assert 50 < len(uid) <= 64
 
 
 @pytest.mark.parametrize("name", NAMES)
