@@ -170,6 +170,7 @@ def test_a_name_that_a_format_cannot_say_is_refused(acme: Caller, tmp_path: Path
         (*GATE, "--format", "c"),
         (*GATE, "--force"),
         (*GATE, "--write", ""),
+        (*GATE, "--write", "-", "--format", "c"),
         (*GATE, "--write", "uids"),
         (*GATE, "--write", "uids.h", "--format", "pydicom"),
         (*GATE, "--write", "uids.h", "--format", "nix"),

@@ -223,6 +223,15 @@ def wait_until_it_reads(process: subprocess.Popen[bytes]) -> None:
 
 
 # Every command; a report comes last, since it alone may load the writers.
+@pytest.mark.parametrize("env", [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"}])
+def test_a_snippet_is_utf_8_whatever_the_terminal_is(founded: Station, env: dict[str, str]) -> None:
+    assert founded.run("product", "add", "Gerät 日本").returncode == 0
+    assert founded.run("release", "add", "1", "1.0", "--version-name", "G_1").returncode == 0
+    done = founded.run("snippet", "python", "--release", "1 1.0", env=env)
+    assert done.returncode == 0
+    assert "\n# Gerät 日本 1.0\n".encode() in done.stdout.replace(b"\r\n", b"\n")
+
+
 COMMANDS = [
     ["--version"],
     ["--help"],

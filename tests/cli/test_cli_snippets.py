@@ -32,6 +32,11 @@ def test_the_lines_of_a_release_are_on_stdout_and_what_is_said_beside_it(acme: C
     assert result.codes == ["snippet.note"]
 
 
+def test_what_is_refused_says_only_why(acme: Caller) -> None:
+    acme.done("installation", "retire", "0372764", "--reason", "scrapped")
+    assert acme("snippet", "c", "--installation", "0372764").codes == ["installation.not_active"]
+
+
 @pytest.mark.parametrize("serial", ["0372764", "372764"])
 def test_the_lines_of_an_installation_come_with_the_warning_for_this_root(acme: Caller, serial: str) -> None:
     result = acme.done("snippet", "DCMTK-cmake", "--installation", serial)

@@ -113,7 +113,7 @@ def _wish(
         if form is not None or force:
             raise click.UsageError("--format and --force are for --write.", context)
         return None, ()
-    if not write:
+    if write in {"", "-"}:
         raise click.UsageError("--write names no file.", context)
     from uidmanager.settings import snippets_folder  # noqa: PLC0415 (loaded only when a file is wanted)
     from uidmanager.writers.snippet_templates import read_templates  # noqa: PLC0415 (the same)

@@ -74,7 +74,7 @@ def snippet(
         return refused(*problems, data={"text": None}).saying(*said)
     made = render(template, facts)
     if made.problems:
-        return refused(*made.problems, data={"text": None}).saying(*said, *made.remarks)
+        return refused(*made.problems, data={"text": None}).saying(*said)
     file = None if output is None or output == _STDOUT else Path(output)
     return _handed_out(made, facts, file, force=force).saying(*said, *made.remarks)
 
@@ -110,7 +110,7 @@ def _facts_in(
 
 
 def _handed_out(made: Snippet, facts: Facts, file: Path | None, *, force: bool) -> Answer:
-    """The lines on stdout, or in a file. Raises `FileError`."""
+    """The lines on stdout, in UTF-8 whatever the terminal's encoding, or in a file. Raises `FileError`."""
     template = made.template
     data: dict[str, object] = {
         "name": template.name,
@@ -123,7 +123,7 @@ def _handed_out(made: Snippet, facts: Facts, file: Path | None, *, force: bool) 
         "file": None if file is None else str(file),
     }
     if file is None:
-        return Answer(data=data, text=lambda: made.text)
+        return Answer(data=data, text=lambda: made.text.encode("utf-8"))
     from uidmanager.writers.files import write_file  # noqa: PLC0415 (loaded only when a file is wanted)
     from uidmanager.writers.snippet_files import content_of  # noqa: PLC0415 (the same)
 
