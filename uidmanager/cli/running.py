@@ -46,6 +46,8 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "pack": "uidmanager.cli.packing:pack",
         "export": "uidmanager.cli.transferring:export",
         "import": "uidmanager.cli.transferring:import_registry",
+        "snippet": "uidmanager.cli.snippets:snippet",
+        "check": "uidmanager.cli.gating:check",
         "uid": "uidmanager.cli.checking:uid",
         "budget": "uidmanager.cli.checking:budget",
         "status": "uidmanager.cli.looking:status",
