@@ -12,6 +12,7 @@ from _environment import ROOT, make_sure_of_environment, program
 from _qt import make_sure_of_qt
 from _steps import StopError, hand_over, say
 from _system import make_sure_of_packages
+from _toolkits import try_for_toolkits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,6 +77,7 @@ def run(arguments: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     """Set up what the tests need and run every check; return 0 when all went well."""
     set_up(window=has_display(sys.platform, os.environ), tests=True)
+    try_for_toolkits()
     return run_checks(arguments)
 
 

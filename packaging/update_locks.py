@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write packaging/locks/run.txt and dev.txt anew from pyproject.toml and packaging/locks/pins.in.
+"""Write the locks run.txt, dev.txt and toolkits.txt anew, from pyproject.toml and the two .in beside them.
 
 python3 packaging/update_locks.py              keep every version that still fits
 python3 packaging/update_locks.py --upgrade    take the newest versions that fit
@@ -20,6 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = Path("packaging") / "locks"
 INPUTS = ("pyproject.toml", (LOCKS / "pins.in").as_posix())
+TOOLKITS = ((LOCKS / "toolkits.in").as_posix(),)
+NAMES = ("run.txt", "dev.txt", "toolkits.txt")
 # Where a package was fetched from is each machine's own affair.
 PRIVATE = re.compile(r"://|^\s*--?(?:i|f|index|extra|find|trusted)|(?:^|\s)(?:/|[A-Za-z]:\\)", re.MULTILINE)
 
@@ -30,12 +32,12 @@ def find_uv() -> str | None:
     return shutil.which("uv") or shutil.which("uv", path=beside)
 
 
-def compile_command(uv: str, lock: str, *choices: str) -> list[str]:
+def compile_command(uv: str, lock: str, *choices: str, inputs: tuple[str, ...] = INPUTS) -> list[str]:
     """Return the command that writes one lock."""
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--quiet"]
     header = ["--custom-compile-command", "python3 packaging/update_locks.py"]
     output = ["--output-file", (LOCKS / lock).as_posix()]
-    return [uv, "pip", "compile", *options, *header, *output, *choices, *INPUTS]
+    return [uv, "pip", "compile", *options, *header, *output, *choices, *inputs]
 
 
 def private_lines(text: str) -> list[str]:
@@ -44,7 +46,7 @@ def private_lines(text: str) -> list[str]:
 
 
 def main(choices: list[str]) -> int:
-    """Write both locks; return 0 when that went well."""
+    """Write all locks; return 0 when that went well."""
     if choices not in ([], ["--upgrade"]):
         print(__doc__)
         return 64
@@ -58,12 +60,11 @@ def main(choices: list[str]) -> int:
     for command in (
         compile_command(uv, "dev.txt", "--group", "dev", *choices),
         compile_command(uv, "run.txt", "--constraint", dev, *choices),
+        compile_command(uv, "toolkits.txt", *choices, inputs=TOOLKITS),
     ):
         subprocess.run(command, check=True)
-    leaks = [
-        line for name in ("run.txt", "dev.txt") for line in private_lines((ROOT / LOCKS / name).read_text("utf-8"))
-    ]
-    print("\n".join(["A lock names a place of this machine:", *leaks]) if leaks else "Both locks are written.")
+    leaks = [line for name in NAMES for line in private_lines((ROOT / LOCKS / name).read_text("utf-8"))]
+    print("\n".join(["A lock names a place of this machine:", *leaks]) if leaks else "All locks are written.")
     return 1 if leaks else 0
 
 

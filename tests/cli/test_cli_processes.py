@@ -17,6 +17,7 @@ from uidmanager.cli.running import commands
 
 ROOT = "1.2.826.0.1.3680043.2.50"
 POSIX = os.name == "posix"
+WITH_FILES = {"report", "anchor", "selfcheck", "check", "snippet"}
 HEAVY = {"PySide6", "shiboken6", "pydicom", "pynetdicom", "psycopg", "reportlab"}
 
 
@@ -222,6 +223,15 @@ def wait_until_it_reads(process: subprocess.Popen[bytes]) -> None:
 
 
 # Every command; a report comes last, since it alone may load the writers.
+@pytest.mark.parametrize("env", [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"}])
+def test_a_snippet_is_utf_8_whatever_the_terminal_is(founded: Station, env: dict[str, str]) -> None:
+    assert founded.run("product", "add", "Gerät 日本").returncode == 0
+    assert founded.run("release", "add", "1", "1.0", "--version-name", "G_1").returncode == 0
+    done = founded.run("snippet", "python", "--release", "1 1.0", env=env)
+    assert done.returncode == 0
+    assert "\n# Gerät 日本 1.0\n".encode() in done.stdout.replace(b"\r\n", b"\n")
+
+
 COMMANDS = [
     ["--version"],
     ["--help"],
@@ -232,6 +242,7 @@ COMMANDS = [
     ["product", "correct", "Viewer", "--name", "Reader", "--reason", "typo"],
     ["product", "retire", "Reader", "--reason", "old"],
     ["release", "add", "CT", "1.0"],
+    ["release", "add", "CT", "1.1"],
     ["release", "list"],
     ["release", "correct", "CT", "1.0", "--note", "x", "--reason", "typo"],
     ["release", "withdraw", "CT", "1.0", "--reason", "unsafe"],
@@ -260,6 +271,10 @@ COMMANDS = [
     ["report", "products", "--format", "json"],
     ["report", "products", "-o", "products.json"],
     ["anchor"],
+    ["check", "--product", "CT", "--version", "1.1", "--class-uid", f"{ROOT}.1.2.1.1"],
+    ["check", "--product", "CT", "--version", "1.1", "--write", "uids.h"],
+    ["snippet"],
+    ["snippet", "pydicom", "--release", "CT 1.1"],
 ]
 # A shell lets what it starts behind itself ignore Ctrl+C, and these tests with it.
 HEARS_CONTROL_C = """
@@ -314,7 +329,7 @@ def test_nothing_heavy_is_loaded_by_any_command(station: Station) -> None:
         assert code == 0, (argv, done.stderr)
         assert {name.partition(".")[0] for name in modules} & HEAVY == set(), argv
         writers = {name for name in modules if name.startswith("uidmanager.writers.")}
-        assert argv[0] in {"report", "anchor", "selfcheck"} or writers <= {"uidmanager.writers.rows_text"}, argv
+        assert argv[0] in WITH_FILES or writers <= {"uidmanager.writers.rows_text"}, argv
 
 
 def loaded_by(station: Station, *argv: str) -> set[str]:

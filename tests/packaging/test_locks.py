@@ -73,20 +73,27 @@ def test_a_lock_holds_all_that_its_packages_need_so_that_nothing_is_looked_for(n
     assert needs
 
 
+def test_the_toolkits_of_the_tests_are_no_part_of_the_program() -> None:
+    text = (LOCKS / "toolkits.in").read_text(encoding="utf-8")
+    asked = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert unmet(asked, locked("toolkits")) == []
+    assert {canonicalize_name(Requirement(need).name) for need in asked}.isdisjoint(locked("dev"))
+
+
 @pytest.mark.parametrize("name", ["run", "dev"])
 def test_qt_is_the_release_that_was_tried(name: str) -> None:
     lock = locked(name)
     assert (lock["pyside6-essentials"], lock["shiboken6"]) == ("6.11.3", "6.11.3")
 
 
-@pytest.mark.parametrize("name", ["run", "dev"])
+@pytest.mark.parametrize("name", ["run", "dev", "toolkits"])
 def test_every_package_has_hashes(name: str) -> None:
     text = (LOCKS / f"{name}.txt").read_text(encoding="utf-8")
     entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
     assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
 
-@pytest.mark.parametrize("name", ["run", "dev"])
+@pytest.mark.parametrize("name", ["run", "dev", "toolkits"])
 def test_no_address_and_no_place_of_a_machine_is_named(name: str) -> None:
     assert update_locks.private_lines((LOCKS / f"{name}.txt").read_text(encoding="utf-8")) == []
 

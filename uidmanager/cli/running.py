@@ -43,6 +43,8 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "restore": "uidmanager.cli.keeping:restore",
         "repair": "uidmanager.cli.keeping:repair",
         "report": "uidmanager.cli.reporting:report",
+        "snippet": "uidmanager.cli.snippets:snippet",
+        "check": "uidmanager.cli.gating:check",
         "uid": "uidmanager.cli.checking:uid",
         "budget": "uidmanager.cli.checking:budget",
         "status": "uidmanager.cli.looking:status",

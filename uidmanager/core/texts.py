@@ -42,7 +42,7 @@ def check_text(text: str, field: str, longest: int) -> tuple[Problem, ...]:
             )
         )
     # No further than there is room: ten million characters that were pasted must not make the form wait.
-    at = next((index for index, character in enumerate(text[:longest]) if _is_foreign(character)), None)
+    at = next((index for index, character in enumerate(text[:longest]) if is_foreign(character)), None)
     if at is not None:
         problems.append(
             Problem(
@@ -72,8 +72,11 @@ def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
-def _is_foreign(character: str) -> bool:
-    """Controls, halves of a character, private use, line ends, and what hides, turns or is not to be seen at all."""
+def is_foreign(character: str) -> bool:
+    """Whether a character belongs into no line of text.
+
+    Controls, halves of a character, private use, line ends, and what hides, turns or is not to be seen at all.
+    """
     if character in _JOINERS:
         return False
     return unicodedata.category(character) in _NOT_TEXT or character in _NOTHING_TO_SEE

@@ -52,6 +52,11 @@ def config_folder() -> Path:
     return platformdirs.user_config_path(_APP, appauthor=False)
 
 
+def snippets_folder() -> Path:
+    """The folder for the user's own templates of snippets; it need not be there."""
+    return config_folder() / "snippets"
+
+
 def cache_folder() -> Path:
     """The folder for what can be made anew at any time: checkpoints, by which a long ledger opens quickly."""
     return platformdirs.user_cache_path(_APP, appauthor=False)

@@ -47,7 +47,7 @@ def decide(registry: Registry, draft: d.CorrectInstallation | d.StateDraft) -> D
 
 def change_state(registry: Registry, draft: d.StateDraft) -> Decision:
     """Retire, void or reinstate."""
-    held, problems = _installation_meant(registry, draft.serial)
+    held, problems = installation_meant(registry, draft.serial)
     problems = (*problems, *check_reason(draft.reason, required=True))
     if held is None:
         return decided(problems, Decision())
@@ -57,7 +57,7 @@ def change_state(registry: Registry, draft: d.StateDraft) -> Decision:
 
 def correct(registry: Registry, draft: d.CorrectInstallation) -> Decision:
     """Another product or note."""
-    held, problems = _installation_meant(registry, draft.serial)
+    held, problems = installation_meant(registry, draft.serial)
     problems = (*problems, *check_note(draft.note), *check_reason(draft.reason, required=True))
     wanted = None
     if draft.product is not None and draft.product.strip():
@@ -77,7 +77,7 @@ def correct(registry: Registry, draft: d.CorrectInstallation) -> Decision:
     return decided(problems, _about(registry, held, *changes))
 
 
-def _installation_meant(registry: Registry, text: str) -> tuple[Installation | None, tuple[Problem, ...]]:
+def installation_meant(registry: Registry, text: str) -> tuple[Installation | None, tuple[Problem, ...]]:
     """The installation with this serial; zeros in front make no other machine of it, but the difference is said."""
     reading = read_serial(text)
     if reading.numeric is None:
