@@ -13,6 +13,7 @@ from uidmanager.core.errors import CancelledError, UidManagerError
 from uidmanager.core.texts import visible
 from uidmanager.dicom.names import DicomNames
 from uidmanager.gui.dialogs import AboutDialog, CopiesDialog, InstallationCheckDialog, ShortcutsDialog
+from uidmanager.gui.dialogs.use_action import UseAction
 from uidmanager.gui.main_window.due_backups import DueBackups
 from uidmanager.gui.main_window.fault_report import report_of
 from uidmanager.gui.main_window.foot import Foot
@@ -211,6 +212,7 @@ class Workplace(QObject):
             show_copies=self._show_copies,
             quit=self._window.close,
             copy_uid=self._copy_uid,
+            use_it=self._use_it,
             find=self._find,
             search=self._search,
             go_to=self._go_to,
@@ -310,6 +312,13 @@ class Workplace(QObject):
         chosen = [table for table in tables if table.isVisible() and table.chosen is not None]
         for table in sorted(chosen, key=lambda table: not table.hasFocus())[:1]:
             table.copy_actions[0].trigger()
+
+    @Slot()
+    def _use_it(self) -> None:
+        """Hand on the UID of the row that is chosen on this page, if it is one that can be."""
+        actions = self._view.current_page.findChildren(UseAction) if self._view is not None else []
+        for action in actions:
+            action.trigger()
 
     @Slot()
     def _find(self) -> None:
