@@ -15,18 +15,19 @@ if TYPE_CHECKING:
 CLASS_UID = "1.2.826.0.1.3680043.2.50.1.2.4.5.0.3"
 ROOT = "1.2.826.0.1.8407369.2.37"  # 24 characters: short enough for all that are run but DCMTK
 HOSTILE_NAME = "a\"b'??/c $d@e%f#"  # as many characters as a version name may have
+HOSTILE_VERSION = "4.5 \\u000a int x; \\"  # for Java a line end, and at the end of a line of C the next line as well
 HOSTILE_WORDS = '*/ #endif "Gerät" \\ ??/ coding: utf-7 日本 ${x} --> ]]'
 _TEMPLATES = read_templates(None).templates
 
 
-def release(version_name: str = "CT_4.5.0.3", product: str = "CT Console") -> Facts:
-    """A release with this version name, of a product with this name."""
+def release(version_name: str = "CT_4.5.0.3", product: str = "CT Console", version: str = "4.5.0.3") -> Facts:
+    """A release with this version name and version, of a product with this name."""
     values = {
         "uid": CLASS_UID,
         "version_name": version_name,
         "product": product,
-        "version": "4.5.0.3",
-        "what": f"{product} 4.5.0.3",
+        "version": version,
+        "what": f"{product} {version}",
         "mark": MARK,
     }
     return Facts(Purpose.RELEASE, CLASS_UID, values)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.snippets.facts import CLASS_UID, HOSTILE_NAME, HOSTILE_WORDS, ROOT, installation, release, snippet
+from tests.snippets.facts import (
+    CLASS_UID,
+    HOSTILE_NAME,
+    HOSTILE_VERSION,
+    HOSTILE_WORDS,
+    ROOT,
+    installation,
+    release,
+    snippet,
+)
 from tests.snippets.tools import program, run
 
 if TYPE_CHECKING:
@@ -26,7 +35,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 def write(folder: Path, language: str, name: str) -> list[str]:
     """Write both files of a language; answers what they must give back."""
-    for facts in (release(name, HOSTILE_WORDS), installation(product=HOSTILE_WORDS)):
+    for facts in (release(name, HOSTILE_WORDS, HOSTILE_VERSION), installation(product=HOSTILE_WORDS)):
         made = snippet(language, facts)
         assert made.problems == ()
         (folder / made.template.file).write_text(made.text, encoding="utf-8", newline="")
@@ -133,7 +142,8 @@ def test_json(tmp_path: Path, name: str) -> None:
     unit = json.loads((tmp_path / "installation.json").read_bytes())
     given = [uids["implementation_class_uid"], uids["implementation_version_name"], unit["installation_uid_root"]]
     assert given == expected
-    assert (uids["product"], unit["product"], unit["serial"]) == (HOSTILE_WORDS, HOSTILE_WORDS, "37")
+    assert (uids["product"], uids["version"]) == (HOSTILE_WORDS, HOSTILE_VERSION)
+    assert (unit["product"], unit["serial"]) == (HOSTILE_WORDS, "37")
 
 
 @pytest.mark.parametrize("given", ["CT_4.5.0.3", "CT 4.5 #1", '$A "b" `c` ;&|', "*?[x]~"])

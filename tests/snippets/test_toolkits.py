@@ -120,24 +120,24 @@ def test_itk_makes_uids_under_the_root_and_keeps_its_own_class_uid(tmp_path: Pat
     assert [problem.code for problem in snippet("itk-python", release()).problems] == ["snippet.cannot"]
 
 
-def cpp_program(fragment: str, shown: str, *includes: str) -> str:
-    """A C++ program that runs the lines of a snippet and prints."""
+def cpp_program(fragment: str, shown: str, *includes: str, times: int = 1) -> str:
+    """A C++ program that runs the lines of a snippet so many times, and prints each time."""
     top = "".join(f"#include <{name}>\n" for name in (*includes, "iostream"))
     top += "".join(f"{line}\n" for line in fragment.splitlines() if line.startswith("#include"))
-    return f"{top}int main() {{\n{without(fragment, ['#include'])}\n  {shown}\n  return 0;\n}}\n"
+    body = f"{without(fragment, ['#include'])}\n{shown}"
+    return f"{top}int main() {{\nfor (int i = 0; i < {times}; ++i) {{\n{body}\n}}\nreturn 0;\n}}\n"
 
 
 def test_dcmtk_makes_uids_under_the_root(tmp_path: Path) -> None:
     header("dcmtk/config/osconfig.h", "dcmtk/dcmdata/dcuid.h")
     fragment = lines("dcmtk", installation(FOR_DCMTK, HOSTILE_WORDS))
-    fragment += "for (int i = 0; i < 20; ++i) {\n"
-    fragment += f'  std::cout << dcmGenerateUniqueIdentifier(uid, "{FOR_DCMTK}") << std::endl;\n}}\n'
-    source = cpp_program(fragment, "std::cout << uid << std::endl;", "dcmtk/config/osconfig.h")
+    shown = "std::cout << uid << std::endl;"
+    source = cpp_program(fragment, shown, "dcmtk/config/osconfig.h", times=20)
     (tmp_path / "main.cc").write_text(source, encoding="utf-8")
     run(program("g++"), "-o", "main", "main.cc", "-ldcmdata", "-loflog", "-lofstd", cwd=tmp_path)
     uids = run(tmp_path / "main", cwd=tmp_path).split()
     assert all(uid.startswith(f"{FOR_DCMTK}.") for uid in uids)
-    assert len(set(uids)) == 20  # the last is printed twice
+    assert len(set(uids)) == len(uids) == 20
 
 
 CMAKE_PROJECT = """
