@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
 from uidmanager.app.ports import no_progress
+from uidmanager.writers.pdf.paper import Paper
 
 if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 class Format(StrEnum):
     """How a report is written."""
 
+    PDF = "pdf"
     CSV = "csv"
     JSON = "json"
     TEXT = "text"
@@ -32,12 +34,19 @@ def format_of(name: str) -> Format | None:
     return next((form for form in Format if end == form.suffix), None)
 
 
-def render(report: Report, form: Format, stamp: Stamp, progress: Progress = no_progress) -> bytes:
+def render(
+    report: Report, form: Format, stamp: Stamp, progress: Progress = no_progress, *, paper: Paper = Paper.A4
+) -> bytes:
     """The report as the content of a file. The same report and stamp make the same bytes.
 
-    Whatever ``progress`` raises ends the work. A writer is loaded when it is asked for.
+    ``paper`` is what a PDF is laid out for. Whatever ``progress`` raises ends the work. A writer is loaded when it is
+    asked for.
     """
     match form:
+        case Format.PDF:
+            from uidmanager.writers.pdf import document  # noqa: PLC0415 (see above)
+
+            return document.write(report, stamp, progress, paper)
         case Format.CSV:
             from uidmanager.writers import rows_csv  # noqa: PLC0415 (see above)
 
