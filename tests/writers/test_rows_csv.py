@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,8 @@ from uidmanager.writers.rows_csv import defuse, restore
 if TYPE_CHECKING:
     from tests.writers.conftest import Office
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "reports.md"
+RULE = re.search(r'^value = re\.sub\(r"(.*)", "", cell\)$', DOCUMENT.read_text("utf-8"), re.MULTILINE)
 HEADER = "number,name,code,state,releases,installations,at,by,station\r\n"
 REST = ",,,,,\r\n"
 
@@ -82,6 +85,12 @@ TEXTS = st.text(PIECES, max_size=12) | st.text()
 @given(TEXTS)
 def test_what_was_defused_can_be_restored(text: str) -> None:
     assert restore(defuse(text)) == text
+
+
+@given(TEXTS)
+def test_the_line_in_the_document_restores_as_well(text: str) -> None:
+    assert RULE
+    assert re.sub(RULE[1], "", defuse(text)) == text
 
 
 @given(TEXTS)
