@@ -9,15 +9,18 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from tests.gui.hands import button, combo, pick, rows, said
 from uidmanager.core.reports import FIELDS, TITLES, Kind
-from uidmanager.gui.forms.file_kinds import FILE_KINDS
+from uidmanager.gui.forms.file_kinds import FILE_KINDS, PAPERS, usual_paper
 from uidmanager.gui.main_window import WindowState
 from uidmanager.gui.pages.reports import ReportsPage
 from uidmanager.writers.formats import Format
+from uidmanager.writers.pdf.paper import Paper
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,7 +133,7 @@ def test_saving_shows_how_far_it_is_and_leaves_no_file_when_it_is_stopped(
 ) -> None:
     may_go_on = Event()
 
-    def slowly(_report: object, _form: Format, _stamp: object, progress: Progress) -> bytes:
+    def slowly(_report: object, _form: Format, _stamp: object, progress: Progress, **_named: object) -> bytes:
         progress("Laying out", 0.5)
         may_go_on.wait(10)
         return b"content"
@@ -152,7 +155,7 @@ def test_saving_shows_how_far_it_is_and_leaves_no_file_when_it_is_stopped(
 def test_a_fault_of_ours_is_told_and_raised(
     qtbot: QtBot, page: ReportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_arguments: object) -> bytes:
+    def fail(*_arguments: object, **_named: object) -> bytes:
         raise ZeroDivisionError
 
     monkeypatch.setattr("uidmanager.gui.forms.save_strip.render", fail)
@@ -185,3 +188,30 @@ def test_the_format_is_remembered_until_the_next_start(page: ReportsPage) -> Non
     page.save_strip.form_combo.choose("no longer offered")
     assert page.save_strip.form is Format.JSON
     assert combo(page, "report_format_combo").count() == len(Format)
+
+
+@pytest.mark.parametrize(("paper", "width"), [(Paper.A4, 595), (Paper.LETTER, 612)])
+def test_a_pdf_is_laid_out_for_the_chosen_paper(
+    qtbot: QtBot, page: ReportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paper: Paper, width: int
+) -> None:
+    page.save_strip.form_combo.choose(Format.CSV.value)
+    assert not combo(page, "report_paper_combo").isVisible()
+    page.save_strip.form_combo.choose(Format.PDF.value)
+    assert combo(page, "report_paper_combo").isVisible()
+    pick(page, "report_paper_combo", PAPERS[paper])
+    save(page, monkeypatch, tmp_path / "out.pdf", Format.PDF)
+    qtbot.waitUntil(page.save_strip.saved.isVisible, timeout=30_000)
+    box = PdfReader(tmp_path / "out.pdf").pages[0].mediabox
+    assert width in {round(box.width), round(box.height)}
+
+
+@pytest.mark.parametrize(
+    ("name", "paper"),
+    [("en_US", Paper.LETTER), ("es_MX", Paper.LETTER), ("en_GB", Paper.A4), ("ja_JP", Paper.A4), ("C", Paper.A4)],
+)
+def test_the_usual_paper_is_that_of_the_country(name: str, paper: Paper) -> None:
+    assert usual_paper(QLocale(name)) is paper
+
+
+def test_every_paper_is_offered() -> None:
+    assert set(PAPERS) == set(Paper)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDir, Qt, Slot
+from PySide6.QtCore import QDir, QLocale, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from uidmanager.core.errors import CancelledError, Severity, UidManagerError
-from uidmanager.gui.forms.file_kinds import FILE_KINDS
+from uidmanager.gui.forms.file_kinds import FILE_KINDS, PAPERS, usual_paper
 from uidmanager.gui.jobs import Latest
 from uidmanager.gui.theme import GAP
 from uidmanager.gui.widgets.kept_combo import KeptCombo
@@ -19,6 +19,7 @@ from uidmanager.gui.widgets.progress_strip import ProgressStrip
 from uidmanager.gui.widgets.saved_line import SavedLine
 from uidmanager.writers.files import FileThereError, write_file
 from uidmanager.writers.formats import Format, render
+from uidmanager.writers.pdf.paper import Paper
 from uidmanager.writers.stamp import stamp_of
 
 if TYPE_CHECKING:
@@ -46,11 +47,18 @@ class SaveStrip(QWidget):
         for index, (form, kind) in enumerate(FILE_KINDS.items()):
             self.form_combo.addItem(kind.title, form.value)
             self.form_combo.setItemData(index, kind.purpose, _ToolTip)
+        self.paper_combo = KeptCombo("report_paper_combo", "Paper")
+        for paper, title in PAPERS.items():
+            self.paper_combo.addItem(title, paper.value)
+        self.paper_combo.choose(usual_paper(QLocale()))
+        self._paper_label = QLabel("&Paper")
         self.save_button = named(QPushButton("&Save as…", autoDefault=False), "save_report_button", "Save the report")
         self.save_button.setEnabled(False)
         self.save_button.clicked.connect(self._save)
         self.progress.cancel_asked.connect(self._saving.cancel)
+        self.form_combo.currentIndexChanged.connect(self._offer_paper)
         self._lay_out()
+        self._offer_paper()
 
     @property
     def form(self) -> Format:
@@ -80,7 +88,8 @@ class SaveStrip(QWidget):
         label.setBuddy(self.form_combo)
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        for widget in (label, self.form_combo, self.save_button):
+        self._paper_label.setBuddy(self.paper_combo)
+        for widget in (label, self.form_combo, self._paper_label, self.paper_combo, self.save_button):
             row.addWidget(widget)
         row.addWidget(self.saved, _ALL_THERE_IS)
         row.addWidget(self.progress, _ALL_THERE_IS)
@@ -90,6 +99,12 @@ class SaveStrip(QWidget):
         column.setSpacing(GAP)
         column.addWidget(self.problems)
         column.addLayout(row)
+
+    @Slot()
+    def _offer_paper(self) -> None:
+        """A sheet is chosen only for what is printed on one."""
+        for widget in (self._paper_label, self.paper_combo):
+            widget.setVisible(self.form is Format.PDF)
 
     def _allow(self) -> None:
         self.save_button.setEnabled(self._report is not None and not self._saving.is_busy)
@@ -115,10 +130,11 @@ class SaveStrip(QWidget):
         self.forget()
         self.save_button.setEnabled(False)
         self.progress.begin("Saving")
+        paper = Paper(self.paper_combo.chosen)
         world, is_verified = self._session.service.world, self._session.has_verified(report)
 
         def work(progress: Progress) -> tuple[Path, int]:
-            content = render(report, form, stamp_of(world, verified=is_verified), progress)
+            content = render(report, form, stamp_of(world, verified=is_verified), progress, paper=paper)
             progress("Writing the file", 1.0)
             write_file(where, content, replace=is_agreed)
             return where, len(report.rows)
