@@ -251,9 +251,15 @@ def test_progress_is_shown_once_for_each_percent(monkeypatch: pytest.MonkeyPatch
     assert shown is not None
     progress, wipe = shown
     for thousandth in range(20):
-        progress("reading", thousandth / 1000)
+        progress("Reading the ledger", thousandth / 1000)
+    progress("Sorting", 0.0)
     wipe()
-    assert terminal.written == ["\rreading: 0 %", "\rreading: 1 %", f"\r{' ' * 12}\r"]
+    assert terminal.written == [
+        "\rReading the ledger: 0 %",
+        "\rReading the ledger: 1 %",
+        f"\r{'Sorting: 0 %':<23}",
+        f"\r{' ' * 23}\r",
+    ]
     nobody: TextIO | None = None
     monkeypatch.setattr("sys.stderr", nobody)
     assert output.terminal_progress() is None

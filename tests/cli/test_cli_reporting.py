@@ -6,6 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from jsonschema import Draft202012Validator
+from python_calamine import CalamineWorkbook
+
+from uidmanager.writers.formats import Format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +58,7 @@ def test_text_on_stdout(acme: Caller, kind: str) -> None:
     assert acme.done("report", kind, "-o", "-").lines[-1] == lines[-1]
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "text"])
+@pytest.mark.parametrize("form", [form.value for form in Format if not form.is_binary])
 def test_a_file_has_what_stdout_has(acme: Caller, tmp_path: Path, form: str) -> None:
     file = tmp_path / "report.dat"
     result = acme.done("report", "installations", "--format", form, "-o", str(file))
@@ -68,7 +72,15 @@ def test_a_file_has_what_stdout_has(acme: Caller, tmp_path: Path, form: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "begins"), [("r.csv", "serial,"), ("r.JSON", "{"), ("r.txt", "Report "), ("r", "Rep")]
+    ("name", "begins"),
+    [
+        ("r.csv", "serial,"),
+        ("r.JSON", "{"),
+        ("r.txt", "Report "),
+        ("r", "Rep"),
+        ("r.md", "# Inst"),
+        ("r.html", "<!DOC"),
+    ],
 )
 def test_the_name_tells_the_format(acme: Caller, tmp_path: Path, name: str, begins: str) -> None:
     acme.done("report", "installations", "--output", str(tmp_path / name))
@@ -122,7 +134,7 @@ def test_no_file_from_a_ledger_in_trouble(acme: Caller, ledger: Path, tmp_path: 
     [
         ("toasters",),
         (),
-        ("products", "--format", "xlsx"),
+        ("products", "--format", "docx"),
         ("products", "-o", ""),
         ("products", "--json", "--format", "csv"),
     ],
@@ -135,3 +147,171 @@ def test_a_formula_does_not_reach_the_spreadsheet(acme: Caller) -> None:
     acme.done("assign", "7", "--note", "=HYPERLINK(1)")
     assert "'=HYPERLINK(1)" in acme("report", "installations", "--format", "csv").out
     assert acme("report", "installations", "--json").json["rows"][0]["note"] == "=HYPERLINK(1)"
+
+
+# -- which rows ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def busy(acme: Caller) -> Caller:
+    """The registry of the transcript, and a little more."""
+    acme.done("assign", "11", "12", "--product", "Viewer")
+    acme.done("installation", "void", "12", "--reason", "Misread")
+    return acme
+
+
+@pytest.mark.parametrize(
+    ("options", "serials", "words"),
+    [
+        ((), ["11", "12", "0372764"], "none: everything is listed"),
+        (("--product", "viewer"), ["11", "12"], "product 1 Viewer"),
+        (("--product", "1", "--state", "void"), ["12"], "product 1 Viewer; state void"),
+        (("--since", "2026-11-22", "--until", "2026-11-22"), ["11", "12", "0372764"], "from 2026-11-22; to 2026-11-22"),
+        (("--until", "2026-11-21"), [], "to 2026-11-21"),
+        (("--station", "line-3", "--containing", "3727"), ["0372764"], "station line-3; containing “3727”"),
+        (("--station", "LINE-4"), [], "station LINE-4"),
+    ],
+)
+def test_only_what_is_asked_for(busy: Caller, options: tuple[str, ...], serials: list[str], words: str) -> None:
+    answer = busy("report", "installations", *options, "--json").json
+    assert [row["serial"] for row in answer["rows"]] == serials
+    assert answer["filter"] == words
+    text = busy.done("report", "installations", *options)
+    assert f"Filter           {words}" in text.lines
+    assert f"Rows             {len(serials)}" in text.lines
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "codes"),
+    [
+        ("installations", ("--product", "Toaster"), ["product.unknown"]),
+        ("installations", ("--since", "22.11.2026"), ["filter.not_a_day"]),
+        ("installations", ("--since", "2026-11-23", "--until", "2026-11-22"), ["filter.days_reversed"]),
+        ("history", ("--state", "active"), ["filter.no_state"]),
+        ("releases", ("--state", "gone", "--product", "9"), ["product.unknown", "filter.unknown_state"]),
+    ],
+)
+def test_what_is_wrong_with_the_filter_is_said(
+    acme: Caller, tmp_path: Path, kind: str, options: tuple[str, ...], codes: list[str]
+) -> None:
+    file = tmp_path / "report.csv"
+    result = acme("report", kind, *options, "-o", str(file))
+    assert (result.code, result.codes) == (1, codes)
+    assert not file.exists()
+    answer = acme("report", kind, *options, "--json").json
+    assert [problem["code"] for problem in answer["problems"]] == codes
+    assert answer["rows"] == []
+
+
+# -- proof -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_report_says_that_the_ledger_was_verified(acme: Caller, tmp_path: Path) -> None:
+    assert "Ledger verified  yes, from its first entry to this head" in acme.done("report", "history", "--verify").lines
+    assert "Ledger verified  not for this report" in acme.done("report", "history").lines
+    file = tmp_path / "report.json"
+    assert acme("report", "history", "--verify", "-o", str(file), "--json").json["verified"] is True
+    assert json.loads(file.read_text(encoding="utf-8"))["verified"] is True
+    assert acme("report", "history", "--json").json["verified"] is False
+
+
+@pytest.mark.parametrize("options", [(), ("--json",), ("-o", "report.csv")])
+def test_nothing_is_reported_of_a_ledger_that_fails_the_proof(
+    acme: Caller, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ledger.write_bytes(ledger.read_bytes().replace(b'"serial":"0372764"', b'"serial":"0372765"'))
+    result = acme("report", "products", "--verify", *options)
+    assert result.code == 3
+    assert "CT Console" not in result.out
+    assert not (tmp_path / "report.csv").exists()
+
+
+# -- workbooks, terminals, the schema --------------------------------------------------------------------------------
+
+
+class Stdout(io.TextIOWrapper):
+    """A stdout of bytes, at a terminal or not."""
+
+    def __init__(self, *, is_terminal: bool) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8")
+        self._is_terminal = is_terminal
+
+    def isatty(self) -> bool:
+        return self._is_terminal
+
+    @property
+    def content(self) -> bytes:
+        held = self.buffer
+        assert isinstance(held, io.BytesIO)
+        return held.getvalue()
+
+
+def test_a_workbook_goes_into_a_pipe(acme: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    stdout = Stdout(is_terminal=False)
+    monkeypatch.setattr("sys.stdout", stdout)
+    acme.done("report", "products", "--format", "xlsx")
+    assert CalamineWorkbook.from_filelike(io.BytesIO(stdout.content)).sheet_names[1] == KINDS["products"]
+
+
+def test_a_workbook_is_not_for_a_terminal(acme: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    stdout = Stdout(is_terminal=True)
+    monkeypatch.setattr("sys.stdout", stdout)
+    result = acme("report", "products", "--format", "xlsx", "-o", "-")
+    assert (result.code, result.codes) == (1, ["report.not_for_a_terminal"])
+    assert stdout.content == b""
+    acme.done("report", "products", "--format", "html")
+    assert stdout.content.startswith(b"<!DOCTYPE html>")
+
+
+def test_a_workbook_as_a_file(acme: Caller, tmp_path: Path) -> None:
+    file = tmp_path / "report.xlsx"
+    answer = acme("report", "installations", "-o", str(file), "--json").json
+    assert (answer["format"], answer["count"]) == ("xlsx", 1)
+    assert CalamineWorkbook.from_path(str(file)).sheet_names == ["About", "Installations"]
+
+
+def test_control_c_leaves_no_file(acme: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(message: str, _fraction: float) -> None:
+        if message.startswith("Writing"):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("uidmanager.cli.output.terminal_progress", lambda: (stop, lambda: None))
+    before = sorted(tmp_path.iterdir())
+    result = acme("report", "installations", "-o", str(tmp_path / "report.xlsx"))
+    assert (result.code, result.codes) == (130, ["cancelled"])
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_progress_is_for_terminals(acme: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not acme.done("report", "installations").err
+    told: list[str] = []
+    shown = (lambda message, _fraction: told.append(message), lambda: told.append("wiped"))
+    monkeypatch.setattr("uidmanager.cli.output.terminal_progress", lambda: shown)
+    acme.done("report", "installations", "--verify")
+    assert [word for n, word in enumerate(told) if word not in told[:n]] == [
+        "Reading the ledger",
+        "Making the rows",
+        "Writing the rows",
+        "wiped",
+    ]
+
+
+def test_an_environment_that_says_no_time_is_told_and_not_a_fault(
+    acme: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    result = acme("report", "products")
+    assert (result.code, result.codes) == (1, ["environment.source_date_epoch"])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795383073")
+    assert acme.done("report", "products").out == acme.done("report", "products").out
+
+
+def test_the_schema_is_shown_without_a_ledger(call: Caller) -> None:
+    schema = json.loads(call.done("report", "--schema").out)
+    Draft202012Validator.check_schema(schema)
+
+
+def test_what_is_written_is_as_the_schema_says(acme: Caller) -> None:
+    schema = json.loads(acme.done("report", "--schema").out)
+    Draft202012Validator(schema).validate(json.loads(acme.done("report", "releases", "--format", "json").out))

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedWidget, QTableView, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
 from uidmanager.gui.widgets.problem_list import ProblemList
 
@@ -23,6 +32,19 @@ def edit(page: QWidget, name: str) -> QLineEdit:
     found = page.findChild(QLineEdit, name)
     assert isinstance(found, QLineEdit)
     return found
+
+
+def combo(page: QWidget, name: str) -> QComboBox:
+    found = page.findChild(QComboBox, name)
+    assert isinstance(found, QComboBox)
+    return found
+
+
+def pick(page: QWidget, name: str, text: str) -> None:
+    """Choose the item with this text."""
+    found = combo(page, name)
+    assert found.findText(text) >= 0, [found.itemText(index) for index in range(found.count())]
+    found.setCurrentIndex(found.findText(text))
 
 
 def button(page: QWidget, name: str) -> QPushButton | QToolButton:

@@ -1,35 +1,33 @@
-"""Reports in the window: what is shown is what is saved."""
+"""Reports in the window: what is asked for, what is shown, on which state of the ledger it stands."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QFileDialog, QRadioButton, QTableView
+from PySide6.QtWidgets import QCalendarWidget, QTableView
 
-from tests.gui.hands import button, edit, page_in, rows, said
+from tests.gui.hands import button, combo, edit, page_in, pick, press, problems, rows, said, type_in
 from uidmanager.core import drafts as d
-from uidmanager.core.reports import FIELDS, Kind, report
+from uidmanager.core.errors import CancelledError, LedgerError
+from uidmanager.core.reports import COLUMNS, TITLES, Kind, report
 from uidmanager.gui.pages.reports import ReportsPage
 from uidmanager.gui.tables.report_table import ReportTable
-from uidmanager.gui.widgets.problem_list import ProblemList
 from uidmanager.gui.widgets.report_model import ReportModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QUrl
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from pytestqt.qtbot import QtBot
 
     from uidmanager.app.service import Receipt, Service
     from uidmanager.core.drafts import Draft
+    from uidmanager.core.registry import Registry
+    from uidmanager.core.reports import Filter, Report
     from uidmanager.gui.session import Session
 
 
@@ -37,17 +35,15 @@ if TYPE_CHECKING:
 def page(qtbot: QtBot, stocked: Service, session: Session) -> ReportsPage:
     made = ReportsPage(session)
     qtbot.addWidget(made)
-    QAbstractItemModelTester(made.model, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
+    QAbstractItemModelTester(made.view.model, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
+    choose(made, Kind.INSTALLATIONS)
     made.show()
-    qtbot.waitUntil(lambda: made.model.rowCount() == 4)
+    qtbot.waitUntil(lambda: made.view.model.rowCount() == 4)
     return made
 
 
-def choose(qtbot: QtBot, page: ReportsPage, kind: Kind) -> None:
-    found = page.findChild(QRadioButton, f"report_{kind}_button")
-    assert isinstance(found, QRadioButton)
-    found.click()
-    qtbot.waitUntil(lambda: page.model.report is not None and page.model.report.kind is kind)
+def choose(page: ReportsPage, kind: Kind) -> None:
+    pick(page, "report_kind_combo", TITLES[kind])
 
 
 def headings(page: ReportsPage) -> list[str]:
@@ -57,40 +53,144 @@ def headings(page: ReportsPage) -> list[str]:
     return [str(model.headerData(column, across)) for column in range(model.columnCount())]
 
 
-def save(page: ReportsPage, monkeypatch: pytest.MonkeyPatch, where: Path | str, form: str = "csv") -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(where), ""))
-    button(page, f"save_{form}_button").click()
+def serials(page: ReportsPage) -> list[str]:
+    return [row[0] for row in rows(page, "report_table")]
 
 
-def test_shows_every_kind_under_the_files_names(qtbot: QtBot, page: ReportsPage) -> None:
-    for kind, count in ((Kind.RELEASES, 3), (Kind.PRODUCTS, 2), (Kind.HISTORY, 11), (Kind.INSTALLATIONS, 4)):
-        choose(qtbot, page, kind)
-        assert headings(page) == list(FIELDS[kind])
-        assert said(page, "report_count") == f"{count} rows"
-        assert len(rows(page, "report_table")) == count
+def shows(page: ReportsPage, kind: Kind) -> bool:
+    return page.view.model.report is not None and page.view.model.report.kind is kind
 
 
-def test_the_filter_narrows_the_rows(qtbot: QtBot, page: ReportsPage) -> None:
+@pytest.mark.parametrize(
+    ("kind", "count"),
+    [
+        (Kind.IDENTIFIERS, 7),
+        (Kind.RELEASES, 3),
+        (Kind.PRODUCTS, 2),
+        (Kind.HISTORY, 11),
+        (Kind.EXCEPTIONS, 1),
+        (Kind.INSTALLATIONS, 4),
+    ],
+)
+def test_shows_every_kind_under_the_headings_for_a_reader(
+    qtbot: QtBot, page: ReportsPage, kind: Kind, count: int
+) -> None:
+    choose(page, kind)
+    qtbot.waitUntil(lambda: shows(page, kind))
+    assert headings(page) == [column.title for column in COLUMNS[kind]]
+    assert said(page, "report_count") == f"{count} {'row' if count == 1 else 'rows'}"
+    assert len(rows(page, "report_table")) == count
+    assert page.view.charts.isHidden()
+
+
+def test_a_time_is_written_for_a_reader_and_stands_whole_in_the_tip(page: ReportsPage) -> None:
+    column = headings(page).index("When (UTC)")
+    index = page.view.model.index(0, column)
+    whole = index.data(Qt.ItemDataRole.ToolTipRole)
+    assert len(whole) == len("2026-11-22T21:06:42.123456Z")
+    assert index.data() == whole[:19].replace("T", " ")
+    assert page.view.model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) == (
+        "“at” in CSV and JSON"
+    )
+
+
+def test_each_field_of_the_filter_narrows_the_rows(qtbot: QtBot, page: ReportsPage) -> None:
+    pick(page, "report_product_combo", "1 Viewer")
+    qtbot.waitUntil(lambda: serials(page) == ["9", "10"])
+    pick(page, "report_state_combo", "retired")
+    qtbot.waitUntil(lambda: serials(page) == ["10"])
+    button(page, "report_clear_button").click()
+    qtbot.waitUntil(lambda: len(serials(page)) == 4)
     edit(page, "report_filter_edit").setText("demo")
-    qtbot.waitUntil(lambda: said(page, "report_count") == "2 rows")
-    assert [row[0] for row in rows(page, "report_table")] == ["9", "10"]
-    edit(page, "report_filter_edit").setText("scrapp")
+    qtbot.waitUntil(lambda: serials(page) == ["9", "10"])
+    pick(page, "report_station_combo", "LINE-3")
+    edit(page, "report_until_edit").setText("2026-11-21")
     qtbot.waitUntil(lambda: said(page, "report_count") == "0 rows")
-    assert page_in(page.stack) == "no_rows_page"
-    edit(page, "report_filter_edit").setText("0372764")
-    qtbot.waitUntil(lambda: said(page, "report_count") == "1 row")
+    assert page_in(page.view) == "no_rows_page"
+    edit(page, "report_until_edit").setText("2026-11-22")
+    edit(page, "report_since_edit").setText("2026-11-22")
+    qtbot.waitUntil(lambda: serials(page) == ["9", "10"])
 
 
-def test_says_on_which_state_it_stands(qtbot: QtBot, page: ReportsPage, session: Session) -> None:
+def test_no_state_can_be_asked_for_where_rows_are_in_none(qtbot: QtBot, page: ReportsPage) -> None:
+    pick(page, "report_state_combo", "retired")
+    choose(page, Kind.HISTORY)
+    qtbot.waitUntil(lambda: shows(page, Kind.HISTORY))
+    assert not combo(page, "report_state_combo").isEnabled()
+    assert "in no state" in combo(page, "report_state_combo").toolTip()
+    assert len(rows(page, "report_table")) == 11
+    choose(page, Kind.INSTALLATIONS)
+    qtbot.waitUntil(lambda: serials(page) == ["10"])
+
+
+def test_what_is_wrong_with_a_day_stands_under_it_and_nothing_can_be_saved(qtbot: QtBot, page: ReportsPage) -> None:
+    edit(page, "report_since_edit").setText("2026-02-30")
+    qtbot.waitUntil(lambda: problems(page, "report_since_problems") == ["filter.not_a_day"])
+    assert problems(page, "report_until_problems") == []
+    assert not button(page, "save_report_button").isEnabled()
+    edit(page, "report_since_edit").setText("2026-11-23")
+    edit(page, "report_until_edit").setText("2026-11-22")
+    qtbot.waitUntil(lambda: problems(page, "report_until_problems") == ["filter.days_reversed"])
+    assert problems(page, "report_since_problems") == []
+    edit(page, "report_since_edit").clear()
+    qtbot.waitUntil(button(page, "save_report_button").isEnabled)
+    assert problems(page, "report_until_problems") == []
+    assert len(serials(page)) == 4
+
+
+def test_half_a_day_is_scolded_only_once_it_is_left(qtbot: QtBot, page: ReportsPage) -> None:
+    page.activateWindow()
+    field = edit(page, "report_since_edit")
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    type_in(field, "2026-11")
+    with qtbot.waitSignal(page._pause.timeout):
+        pass
+    assert problems(page, "report_since_problems") == []
+    assert not button(page, "save_report_button").isEnabled()
+    edit(page, "report_filter_edit").setFocus()
+    qtbot.waitUntil(lambda: problems(page, "report_since_problems") == ["filter.not_a_day"])
+
+
+def test_says_on_which_state_it_stands_and_verifies_it(qtbot: QtBot, page: ReportsPage, session: Session) -> None:
     with session.service.look() as registry:
         head = registry.head
     foot = said(page, "report_foot")
     assert "Acme Imaging" in foot
     assert f"entry 10, head {head[:12]}…" in foot
-    assert "checked when the ledger was opened" in foot
-    with qtbot.waitSignal(session.verified):
-        session.verify(lambda _found: None, lambda _error: None, lambda _message, _fraction: None)
-    assert "verified up to entry 10" in said(page, "report_foot")
+    assert "not verified for this report" in foot
+    button(page, "verify_report_button").click()
+    qtbot.waitUntil(lambda: "✓ the whole ledger was verified up to entry 10" in said(page, "report_foot"))
+    assert not button(page, "verify_report_button").isVisible()
+
+
+def test_a_later_entry_takes_the_proof_away_and_verifying_again_gives_it_back(
+    qtbot: QtBot, page: ReportsPage, session: Session, register: Callable[[Draft], Receipt]
+) -> None:
+    button(page, "verify_report_button").click()
+    qtbot.waitUntil(lambda: "✓" in said(page, "report_foot"))
+    register(d.AssignInstallations(("77",)))
+    session._publish()
+    qtbot.waitUntil(lambda: "entry 11" in said(page, "report_foot"))
+    assert "not verified for this report" in said(page, "report_foot")
+    register(d.AssignInstallations(("78",)))  # nobody has told the page yet, but the whole ledger is read
+    button(page, "verify_report_button").click()
+    qtbot.waitUntil(lambda: "✓ the whole ledger was verified up to entry 12" in said(page, "report_foot"))
+
+
+def test_verifying_can_be_stopped_and_what_goes_wrong_is_told(
+    qtbot: QtBot, page: ReportsPage, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for error, sentence in ((CancelledError(), "Stopped"), (LedgerError("/x", "It is gone."), "It is gone.")):
+
+        def fail(*_arguments: object, error: Exception = error) -> None:
+            raise error
+
+        monkeypatch.setattr(session.service, "verify", fail)
+        button(page, "verify_report_button").click()
+        qtbot.waitUntil(lambda: not page.foot.progress.isVisible())
+        assert sentence in page.foot.problems.problems[0].message
+        assert button(page, "verify_report_button").isVisible()
 
 
 def test_follows_what_is_written(
@@ -101,82 +201,80 @@ def test_follows_what_is_written(
     qtbot.waitUntil(lambda: said(page, "report_count") == "5 rows")
     page.hide()
     register(d.AssignInstallations(("78",)))
+    register(d.RegisterProduct("MR Console"))
     session._publish()
     page.show()
     qtbot.waitUntil(lambda: said(page, "report_count") == "6 rows")
+    assert combo(page, "report_product_combo").findText("3 MR Console") > 0
 
 
-def test_saves_csv_just_as_it_is_shown(
-    qtbot: QtBot, page: ReportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_long_work_shows_how_far_it_is_and_can_be_stopped(
+    qtbot: QtBot, page: ReportsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    where = tmp_path / "out.csv"
-    save(page, monkeypatch, where)
-    qtbot.waitUntil(page.save_strip.saved.isVisible)
-    assert said(page, "saved_label") == f"Saved 4 rows to {where}"
-    written = list(csv.reader(io.StringIO(where.read_bytes().decode("utf-8"))))
-    assert written == [headings(page), *rows(page, "report_table")]
-    assert [file.name for file in tmp_path.iterdir() if file.suffix in {".csv", ".part"}] == ["out.csv"]
-    shown: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
-    button(page, "show_folder_button").click()
-    assert [url.toLocalFile() for url in shown] == [str(tmp_path)]
+    may_go_on, is_stopped = Event(), Event()
+
+    def slowly(_registry: Registry, _kind: Kind, _wanted: Filter, *, progress: Callable[[str, float], None]) -> Report:
+        progress("Making the rows", 0.5)
+        may_go_on.wait(10)
+        try:
+            while True:
+                progress("Making the rows", 0.6)
+        except CancelledError:
+            is_stopped.set()
+            raise
+
+    monkeypatch.setattr("uidmanager.gui.pages.reports.report", slowly)
+    choose(page, Kind.RELEASES)
+    qtbot.waitUntil(page.progress.isVisible)
+    assert not button(page, "save_report_button").isEnabled()
+    button(page, "report_progress_cancel_button").click()
+    may_go_on.set()
+    qtbot.waitUntil(lambda: not page.progress.isVisible())
+    assert is_stopped.is_set()
+    assert "not those that are asked for" in page.problems.problems[0].message
+    assert not button(page, "save_report_button").isEnabled()
+    monkeypatch.undo()
+    choose(page, Kind.PRODUCTS)
+    qtbot.waitUntil(lambda: shows(page, Kind.PRODUCTS))
+    assert page.problems.problems == ()
 
 
-def test_saves_json_with_what_proves_it(
-    qtbot: QtBot, page: ReportsPage, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    choose(qtbot, page, Kind.RELEASES)
-    save(page, monkeypatch, tmp_path / "releases", "json")  # the suffix is added
-    qtbot.waitUntil(page.save_strip.saved.isVisible)
-    written = json.loads((tmp_path / "releases.json").read_text(encoding="utf-8"))
-    with session.service.look() as registry:
-        assert (written["entries"], written["head"]) == (10, registry.head)
-    assert len(written["rows"]) == written["count"] == 3
-    save(page, monkeypatch, tmp_path / "releases", "json")
-    qtbot.waitUntil(lambda: "already" in sentence(page))
+def test_only_the_last_choice_counts(qtbot: QtBot, page: ReportsPage) -> None:
+    for kind in Kind:
+        choose(page, kind)
+    qtbot.waitUntil(button(page, "save_report_button").isEnabled)
+    assert shows(page, tuple(Kind)[-1])
 
 
-def sentence(page: ReportsPage) -> str:
-    found = page.findChild(ProblemList, "save_problems")
-    assert isinstance(found, ProblemList)
-    return " ".join(problem.message for problem in found.problems)
-
-
-def test_overwrites_what_the_dialog_has_asked_about_but_never_a_ledger(
-    qtbot: QtBot, page: ReportsPage, tmp_path: Path, ledger_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    where = tmp_path / "out.csv"
-    where.write_text("old", encoding="utf-8")
-    save(page, monkeypatch, where)
-    qtbot.waitUntil(page.save_strip.saved.isVisible)
-    assert where.read_text(encoding="utf-8") != "old"
-    before = ledger_path.read_bytes()
-    save(page, monkeypatch, ledger_path)
-    qtbot.waitUntil(lambda: "never overwritten" in sentence(page))
-    assert ledger_path.read_bytes() == before
-
-
-def test_a_place_that_cannot_be_written_is_said(
-    qtbot: QtBot, page: ReportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    save(page, monkeypatch, tmp_path / "no such folder" / "out.csv")
-    qtbot.waitUntil(lambda: "cannot be written" in sentence(page))
-    assert not page.save_strip.saved.isVisible()
-    save(page, monkeypatch, "")  # thought better of it
-    assert "cannot be written" in sentence(page)
-
-
-def test_a_fault_of_ours_is_told_and_raised(
-    qtbot: QtBot, page: ReportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_arguments: object) -> bytes:
+def test_a_fault_of_ours_is_told_and_raised(qtbot: QtBot, page: ReportsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object, **_named: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("uidmanager.gui.forms.save_strip.render", fail)
+    monkeypatch.setattr("uidmanager.gui.pages.reports.report", fail)
     with qtbot.captureExceptions() as raised:
-        save(page, monkeypatch, tmp_path / "out.csv")
-        qtbot.waitUntil(lambda: "fault" in sentence(page))
+        choose(page, Kind.RELEASES)
+        qtbot.waitUntil(lambda: bool(page.problems.problems))
     assert [kind for kind, _error, _trace in raised] == [ZeroDivisionError]
+    assert not page.progress.isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing the keyboard", extend=True)  # offscreen
+def test_a_day_is_chosen_from_a_calendar_by_key(qtbot: QtBot, page: ReportsPage) -> None:
+    field = edit(page, "report_since_edit")
+    field.setText("2026-11-22")
+    press(field, Qt.Key.Key_F4)
+    calendar = field.findChild(QCalendarWidget, "day_calendar")
+    assert isinstance(calendar, QCalendarWidget)
+    assert calendar.isVisible()
+    assert calendar.selectedDate() == QDate(2026, 11, 22)
+    calendar.setSelectedDate(QDate(2026, 11, 20))
+    calendar.activated.emit(calendar.selectedDate())
+    assert not calendar.isVisible()
+    assert field.text() == "2026-11-20"
+    press(field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert calendar.isVisible()
+    press(calendar, Qt.Key.Key_Escape)
+    assert field.text() == "2026-11-20"
 
 
 class Counting(ReportModel):

@@ -9,6 +9,11 @@ STAMP = Stamp("2026-11-22T21:06:42.123456Z", "anna", "LINE-3", "0.2.0")
 HEAD = "ab" * 32
 
 
+def numbered(count: int) -> list[Row]:
+    """So many rows that say nothing but their number, from 0."""
+    return [{"number": number} for number in range(count)]
+
+
 def made(kind: Kind, *rows: Row, organisation: str = "Acme Imaging") -> Report:
     """A report of these rows; what a row does not say is None."""
     columns = COLUMNS[kind]

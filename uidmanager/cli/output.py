@@ -7,18 +7,19 @@ output: what the terminal's encoding lacks is written as an escape, and JSON is 
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
 
+from uidmanager.app.ports import no_progress
 from uidmanager.cli.answers import Exit
 from uidmanager.cli.streams import UndeliveredError, put
 from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.texts import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from uidmanager.app.ports import Progress
     from uidmanager.cli.answers import Answer
@@ -67,22 +68,33 @@ def plain(problem: Problem) -> dict[str, object]:
     return {**structs.asdict(problem), "severity": problem.severity.value}
 
 
+@contextmanager
+def shown_progress(*, as_json: bool) -> Iterator[Progress]:
+    """Shows how far a long piece of work is, if somebody would see it, and wipes it out at the end."""
+    seen = None if as_json else terminal_progress()
+    progress, wipe = seen or (no_progress, lambda: None)
+    try:
+        yield progress
+    finally:
+        wipe()
+
+
 def terminal_progress() -> tuple[Progress, Callable[[], None]] | None:
     """Shows how far a long piece of work is, and a function that wipes it out; None where nobody would see it."""
     stderr = sys.stderr
     if stderr is None or not stderr.isatty():
         return None
-    shown = ""
+    shown, widest = "", 0
 
     def progress(message: str, fraction: float) -> None:
-        nonlocal shown
-        words = f"{message}: {int(100 * fraction)} %"
-        if words != shown:
-            _write(f"\r{words:<{len(shown)}}")
-            shown = words
+        nonlocal shown, widest
+        text = f"{message}: {int(100 * fraction)} %"
+        if text != shown:
+            shown, widest = text, max(widest, len(text))
+            _write(f"\r{text:<{widest}}")
 
     def wipe() -> None:
-        _write(f"\r{' ' * len(shown)}\r")
+        _write(f"\r{' ' * widest}\r")
 
     def _write(text: str) -> None:
         with suppress(OSError, ValueError):

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from uidmanager.app.ports import no_progress
 from uidmanager.app.selfcheck.plan import run_checks
 from uidmanager.app.selfcheck.report import conclusion, report_text, verdict
 from uidmanager.cli.answers import Answer, Exit, notice
 from uidmanager.cli.commands import Command, reads
-from uidmanager.cli.output import terminal_progress
+from uidmanager.cli.output import shown_progress
 from uidmanager.core.errors import Problem
 
 if TYPE_CHECKING:
@@ -53,14 +52,9 @@ def selfcheck(context: click.Context, *, out: str | None) -> Answer:
 
 def _checked(session: Session) -> tuple[Sequence[Outcome], str]:
     """What was found, and the report of it."""
-    seen = None if session.as_json else terminal_progress()
-    progress, wipe = seen or (no_progress, lambda: None)
-    try:
-        with session.desk.laboratory() as laboratory:
-            outcomes = run_checks(laboratory, progress=progress)
-            return outcomes, report_text(outcomes, laboratory.world, laboratory.versions)
-    finally:
-        wipe()
+    with shown_progress(as_json=session.as_json) as progress, session.desk.laboratory() as laboratory:
+        outcomes = run_checks(laboratory, progress=progress)
+        return outcomes, report_text(outcomes, laboratory.world, laboratory.versions)
 
 
 def _line(outcome: Outcome) -> str:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from uidmanager.app.ports import no_progress
 from uidmanager.cli.answers import Answer, notice
 from uidmanager.cli.commands import Command, reads
-from uidmanager.cli.output import terminal_progress
+from uidmanager.cli.output import shown_progress
 from uidmanager.core.anchors import Anchor, anchor_from_hash
 from uidmanager.writers.rows_text import pairs
 
@@ -61,12 +60,8 @@ def anchor(context: click.Context, *, output: str | None, force: bool) -> Answer
 
 
 def _verified(session: Session, service: Service, anchor: Anchor | None) -> Verification:
-    seen = None if session.as_json else terminal_progress()
-    progress, wipe = seen or (no_progress, lambda: None)
-    try:
+    with shown_progress(as_json=session.as_json) as progress:
         return service.verify(progress, anchor)
-    finally:
-        wipe()
 
 
 def _named(known: str) -> Anchor:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from uidmanager.core.events import Entry
     from uidmanager.core.records import Record
     from uidmanager.core.registry import Registry
+    from uidmanager.core.reports import Report
 
 POLL_MS = 200
 
@@ -147,6 +148,11 @@ class Session(QObject):
             return self.service.verify(progress, anchor)
 
         return self.reading.start(work, told, failed, progressed).cancel
+
+    def has_verified(self, report: Report) -> bool:
+        """Whether the whole ledger was read anew, and found good, up to the very head that a report stands on."""
+        found = self.verification
+        return found is not None and found.trouble is None and found.head == report.head
 
     def still(self) -> Registry:
         """The registry as it is now, which holds still: for work that takes longer than a look may last."""

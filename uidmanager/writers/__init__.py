@@ -1,1 +1,1 @@
-"""Rows in, text out: reports as CSV, JSON and plain text, and files that are whole or not there at all."""
+"""Rows in, bytes out: reports in each of their formats, and files that are whole or not there at all."""

@@ -19,12 +19,13 @@ _GAP: Final = "  "
 _JOINERS: Final = "\u200c\u200d"  # not to be seen, but Persian and Indic names need them
 
 
-def write(report: Report, stamp: Stamp, _progress: Progress) -> bytes:
+def write(report: Report, stamp: Stamp, progress: Progress) -> bytes:
     """The report in UTF-8, with a head that says whose it is, what proves it, and who made it when."""
     from uidmanager.writers.provenance import provenance  # noqa: PLC0415 (commands that only list do without)
+    from uidmanager.writers.watched import watched  # noqa: PLC0415 (the same)
 
     head = pairs((("Report", report.title), *provenance(report, stamp)))
-    return f"{head}\n{table(report.fields, report.rows)}".encode()
+    return f"{head}\n{table(report.fields, watched(report.rows, progress))}".encode()
 
 
 def table(fields: Sequence[str], rows: Iterable[Row]) -> str:
@@ -44,13 +45,13 @@ def pairs(values: Iterable[tuple[str, Value]]) -> str:
 def _column(field: str, values: list[Value]) -> list[str]:
     """The cells of one column, the header first, all of one width."""
     cells = [_shown(value) for value in values]
-    width = max(map(_width, chain((field,), cells)))
+    width = max(map(width_of, chain((field,), cells)))
     to_the_right = bool(values) and all(isinstance(value, int) for value in values)
     return [_padded(cell, width, to_the_right=to_the_right) for cell in chain((field,), cells)]
 
 
 def _padded(cell: str, width: int, *, to_the_right: bool) -> str:
-    blanks = " " * (width - _width(cell))
+    blanks = " " * (width - width_of(cell))
     return blanks + cell if to_the_right else cell + blanks
 
 
@@ -58,7 +59,7 @@ def _shown(value: Value) -> str:
     return "" if value is None else visible(str(value))
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """How many columns of a terminal the text takes: wide characters take two, accents and joiners none."""
     if text.isascii():
         return len(text)

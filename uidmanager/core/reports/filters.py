@@ -88,6 +88,13 @@ def read_filter(registry: Registry, kind: Kind, asked: Asked) -> tuple[Filter, t
     return Filter(number, since, until, state, station, asked.containing.strip()), tuple(problems)
 
 
+def stations_in(registry: Registry) -> tuple[str, ...]:
+    """The stations at which anything was ever written, each once, in the order of their names."""
+    origins = registry.installations.origins
+    named = {origins.names[number].casefold(): origins.names[number] for number in sorted(set(origins.stations))}
+    return tuple(name for _, name in sorted(named.items()))
+
+
 def in_words(registry: Registry, wanted: Filter) -> str:
     """The filter as it stands on a report."""
     product = None if wanted.product is None else registry.product(wanted.product)

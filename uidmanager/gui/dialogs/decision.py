@@ -22,13 +22,15 @@ from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QShowEvent
 
     from uidmanager.core.decision import Decision
+    from uidmanager.core.errors import Problem
 
 _WIDTH: Final = 480
+_MISSING: Final = frozenset({"reason.missing", "preset.nameless"})
 _Button = QDialogButtonBox.StandardButton
 
 
@@ -64,10 +66,14 @@ class DecisionDialog(QDialog):
 
     def show_decision(self, decision: Decision, *, is_begun: bool) -> None:
         """Let the draft be accepted when no rule refuses it; scold only once something was typed."""
-        self.accept_button.setEnabled(not decision.is_refused)
-        self.accept_button.setToolTip(decision.problems[0].message if decision.problems else "")
-        told = tuple(problem for problem in decision.problems if is_begun or problem.code != "reason.missing")
-        self.problems.show_problems((*told, *decision.notices))
+        self.show_verdict(decision.problems, decision.notices, is_begun=is_begun)
+
+    def show_verdict(self, refusing: Sequence[Problem], remarks: Sequence[Problem], *, is_begun: bool) -> None:
+        """Let it be accepted when nothing refuses it; that something is missing is said once something was typed."""
+        self.accept_button.setEnabled(not refusing)
+        self.accept_button.setToolTip(refusing[0].message if refusing else "")
+        told = [problem for problem in refusing if is_begun or problem.code not in _MISSING]
+        self.problems.show_problems((*told, *remarks))
         self._make_room()
 
     def showEvent(self, event: QShowEvent) -> None:

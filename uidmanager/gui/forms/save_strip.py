@@ -5,16 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDir, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDir, QLocale, Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from uidmanager.core.errors import Severity, UidManagerError
+from uidmanager.core.errors import CancelledError, Severity, UidManagerError
+from uidmanager.gui.forms.file_kinds import FILE_KINDS, PAPERS, usual_paper
+from uidmanager.gui.jobs import Latest
 from uidmanager.gui.theme import GAP
+from uidmanager.gui.widgets.kept_combo import KeptCombo
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
+from uidmanager.gui.widgets.progress_strip import ProgressStrip
 from uidmanager.gui.widgets.saved_line import SavedLine
 from uidmanager.writers.files import FileThereError, write_file
 from uidmanager.writers.formats import Format, render
+from uidmanager.writers.pdf.paper import Paper
 from uidmanager.writers.stamp import stamp_of
 
 if TYPE_CHECKING:
@@ -23,30 +28,71 @@ if TYPE_CHECKING:
     from uidmanager.gui.session import Session
 
 _ALL_THERE_IS: Final = 1000
-_FILE_KINDS: Final = {Format.CSV: "CSV files (*.csv)", Format.JSON: "JSON files (*.json)"}
+_ToolTip: Final = Qt.ItemDataRole.ToolTipRole
 
 
 class SaveStrip(QWidget):
-    """A button for each format, and what became of the last file."""
+    """The format, a button, the progress while it lasts, and what became of the last file."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._saving = Latest(session.reading)
         self._report: Report | None = None
-        self._is_saving = False
         self._folder = QDir.homePath()
         self.problems = ProblemList("save_problems")
         self.saved = SavedLine()
-        self.csv_button = named(QPushButton("Save &CSV…", autoDefault=False), "save_csv_button")
-        self.json_button = named(QPushButton("Save &JSON…", autoDefault=False), "save_json_button")
-        self.csv_button.clicked.connect(self._save_csv)
-        self.json_button.clicked.connect(self._save_json)
+        self.progress = ProgressStrip("save_progress")
+        self.form_combo = KeptCombo("report_format_combo", "Format of the file")
+        for index, (form, kind) in enumerate(FILE_KINDS.items()):
+            self.form_combo.addItem(kind.title, form.value)
+            self.form_combo.setItemData(index, kind.purpose, _ToolTip)
+        self.paper_combo = KeptCombo("report_paper_combo", "Paper")
+        for paper, title in PAPERS.items():
+            self.paper_combo.addItem(title, paper.value)
+        self.paper_combo.choose(usual_paper(QLocale()))
+        self._paper_label = QLabel("&Paper")
+        self.save_button = named(QPushButton("&Save as…", autoDefault=False), "save_report_button", "Save the report")
+        self.save_button.setEnabled(False)
+        self.save_button.clicked.connect(self._save)
+        self.progress.cancel_asked.connect(self._saving.cancel)
+        self.form_combo.currentIndexChanged.connect(self._offer_paper)
+        self._lay_out()
+        self._offer_paper()
+
+    @property
+    def form(self) -> Format:
+        """In which format the report is saved."""
+        return Format(self.form_combo.chosen)
+
+    def offer(self, report: Report) -> None:
+        """This is the report that can be saved now."""
+        self._report = report
+        self._allow()
+
+    def withdraw(self, reason: str) -> None:
+        """No report can be saved now."""
+        self._report = None
+        self.save_button.setEnabled(False)
+        self.save_button.setToolTip(reason)
+
+    def forget(self) -> None:
+        """Speak no longer of what was saved last."""
+        self.saved.hide()
+        self.problems.show_problems(())
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        label = QLabel("For&mat")
+        label.setBuddy(self.form_combo)
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        for button in (self.csv_button, self.json_button):
-            button.setEnabled(False)
-            row.addWidget(button)
+        self._paper_label.setBuddy(self.paper_combo)
+        for widget in (label, self.form_combo, self._paper_label, self.paper_combo, self.save_button):
+            row.addWidget(widget)
         row.addWidget(self.saved, _ALL_THERE_IS)
+        row.addWidget(self.progress, _ALL_THERE_IS)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -54,61 +100,64 @@ class SaveStrip(QWidget):
         column.addWidget(self.problems)
         column.addLayout(row)
 
-    def offer(self, report: Report) -> None:
-        """This is the report that can be saved now."""
-        self._report = report
-        for button in (self.csv_button, self.json_button):
-            button.setEnabled(True)
+    @Slot()
+    def _offer_paper(self) -> None:
+        """A sheet is chosen only for what is printed on one."""
+        for widget in (self._paper_label, self.paper_combo):
+            widget.setVisible(self.form is Format.PDF)
 
-    def forget(self) -> None:
-        """Speak no longer of what was saved last."""
-        self.saved.hide()
-        self.problems.show_problems(())
+    def _allow(self) -> None:
+        self.save_button.setEnabled(self._report is not None and not self._saving.is_busy)
+        self.save_button.setToolTip("")
 
     @Slot()
-    def _save_csv(self) -> None:
-        self._save(Format.CSV)
-
-    @Slot()
-    def _save_json(self) -> None:
-        self._save(Format.JSON)
-
-    def _save(self, form: Format) -> None:
-        report = self._report
-        if report is None or self._is_saving:
+    def _save(self) -> None:
+        report, form = self._report, self.form
+        if report is None or self._saving.is_busy:
             return
-        proposed = str(Path(self._folder) / f"{report.kind}.{form}")
-        title = f"Save {report.kind} as {form.upper()}"
-        chosen, _ = QFileDialog.getSaveFileName(self, title, proposed, _FILE_KINDS[form])
-        if not chosen:
-            return
-        where = Path(chosen)
+        proposed = str(Path(self._folder) / f"{report.kind}.{form.suffix}")
+        title = FILE_KINDS[form].title
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, f"Save “{report.title}” as {title}", proposed, f"{title} (*.{form.suffix})"
+        )
+        if chosen:
+            self._write(report, form, Path(chosen))
+
+    def _write(self, report: Report, form: Format, where: Path) -> None:
         is_agreed = bool(where.suffix)  # the dialog has asked before a file is overwritten, if it knew its whole name
-        where = where if is_agreed else where.with_name(f"{where.name}.{form}")
+        where = where if is_agreed else where.with_name(f"{where.name}.{form.suffix}")
         self._folder = str(where.parent)
-        self._is_saving = True
         self.forget()
-        self.problems.show_sentence("Saving…", Severity.NOTICE)
-        stamp = stamp_of(self._session.service.world)
+        self.save_button.setEnabled(False)
+        self.progress.begin("Saving")
+        paper = Paper(self.paper_combo.chosen)
+        world, is_verified = self._session.service.world, self._session.has_verified(report)
 
-        def work(_progress: Progress) -> tuple[Path, int]:
-            write_file(where, render(report, form, stamp), replace=is_agreed)
+        def work(progress: Progress) -> tuple[Path, int]:
+            content = render(report, form, stamp_of(world, verified=is_verified), progress, paper=paper)
+            progress("Writing the file", 1.0)
+            write_file(where, content, replace=is_agreed)
             return where, len(report.rows)
 
-        self._session.reading.start(work, self._tell_saved, self._not_saved)
+        self._saving.start(work, self._tell_saved, self._not_saved, self.progress.show_progress)
 
     def _tell_saved(self, saved: tuple[Path, int]) -> None:
         where, rows = saved
-        self._is_saving = False
-        self.forget()
+        self._end()
         self.saved.tell(f"Saved {rows:,} {'row' if rows == 1 else 'rows'} to {where}", where)
 
     def _not_saved(self, error: Exception) -> None:
-        self._is_saving = False
+        self._end()
         if isinstance(error, FileThereError):
             self.problems.show_sentence(f"There is a file at {error.where} already. Choose another name.")
+        elif isinstance(error, CancelledError):
+            self.problems.show_sentence("Stopped; no file was written.", Severity.NOTICE)
         elif isinstance(error, UidManagerError):
             self.problems.show_sentence(str(error))
         else:
             self.problems.show_sentence("The report was not saved; the fault is the program's.")
             raise error
+
+    def _end(self) -> None:
+        self.progress.end()
+        self._allow()

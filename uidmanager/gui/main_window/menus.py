@@ -40,6 +40,7 @@ class Slots(NamedTuple):
     import_registry: Slot
     quit: Slot
     copy_uid: Slot
+    use_it: Slot
     find: Slot
     search: Slot
     go_to: Slot
@@ -120,6 +121,7 @@ class Menus:
     def _edit(self) -> None:
         menu = self._menu("&Edit")
         self._add(menu, "&Copy UID", self._slots.copy_uid, "copy_chosen_uid", "Ctrl+Shift+C", needs_registry=True)
+        self._add(menu, "&Use the chosen UID…", self._slots.use_it, "use_chosen_uid", "Ctrl+U", needs_registry=True)
         self._add(menu, "&Find on this page", self._slots.find, "find", _Standard.Find, needs_registry=True)
 
     def _go(self) -> None:

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from uidmanager.gui.tables.record_table import RecordTable
+    from uidmanager.gui.widgets.kept_combo import KeptCombo
 
 _FIRST_SIZE: Final = QSize(1280, 800)
 _SHARE_OF_SCREEN: Final = 0.92
 
 
 class WindowState:
-    """Geometry, columns, splitters, the last page and the appearance, in a file beside the preferences."""
+    """Geometry, columns, splitters, choices, the last page and the appearance, in a file beside the preferences."""
 
     def __init__(self, file: Path | None = None) -> None:
         self._kept = QSettings(str(file or settings.config_folder() / "window.ini"), QSettings.Format.IniFormat)
@@ -53,13 +54,15 @@ class WindowState:
             window.resize(_FIRST_SIZE.boundedTo(room))
 
     def restore_parts(self, within: QWidget) -> None:
-        """Give tables their columns and splitters their shares, as far as they were kept."""
+        """Give tables their columns, splitters their shares and fields what was chosen, as far as it was kept."""
         for table in _tables(within):
             kept = self._bytes(f"columns/{table.objectName()}")
             if not kept.isEmpty():
                 table.restore_columns(kept)
         for splitter in _named_splitters(within):
             splitter.restoreState(self._bytes(f"splitters/{splitter.objectName()}"))
+        for combo in _kept_combos(within):
+            combo.choose(str(self._kept.value(f"choices/{combo.objectName()}", "")))
 
     def save_window(self, window: QMainWindow) -> None:
         """Keep where the window is."""
@@ -67,11 +70,13 @@ class WindowState:
         self._kept.sync()
 
     def save_parts(self, within: QWidget) -> None:
-        """Keep columns and splitters."""
+        """Keep columns, splitters and choices."""
         for table in _tables(within):
             self._kept.setValue(f"columns/{table.objectName()}", table.save_columns())
         for splitter in _named_splitters(within):
             self._kept.setValue(f"splitters/{splitter.objectName()}", splitter.saveState())
+        for combo in _kept_combos(within):
+            self._kept.setValue(f"choices/{combo.objectName()}", combo.chosen)
 
     def _bytes(self, key: str) -> QByteArray:
         value = self._kept.value(key)
@@ -86,3 +91,9 @@ def _tables(within: QWidget) -> list[RecordTable]:
 
 def _named_splitters(within: QWidget) -> list[QSplitter]:
     return [splitter for splitter in within.findChildren(QSplitter) if splitter.objectName()]
+
+
+def _kept_combos(within: QWidget) -> list[KeptCombo]:
+    from uidmanager.gui.widgets.kept_combo import KeptCombo  # noqa: PLC0415 (as above)
+
+    return within.findChildren(KeptCombo)

@@ -20,6 +20,7 @@ from uidmanager.gui.dialogs import (
     InstallationCheckDialog,
     ShortcutsDialog,
 )
+from uidmanager.gui.dialogs.use_action import UseAction
 from uidmanager.gui.main_window.due_backups import DueBackups
 from uidmanager.gui.main_window.fault_report import report_of
 from uidmanager.gui.main_window.foot import Foot
@@ -231,6 +232,7 @@ class Workplace(QObject):
             import_registry=self._import_registry,
             quit=self._window.close,
             copy_uid=self._copy_uid,
+            use_it=self._use_it,
             find=self._find,
             search=self._search,
             go_to=self._go_to,
@@ -330,6 +332,13 @@ class Workplace(QObject):
         chosen = [table for table in tables if table.isVisible() and table.chosen is not None]
         for table in sorted(chosen, key=lambda table: not table.hasFocus())[:1]:
             table.copy_actions[0].trigger()
+
+    @Slot()
+    def _use_it(self) -> None:
+        """Hand on the UID of the row that is chosen on this page, if it is one that can be."""
+        actions = self._view.current_page.findChildren(UseAction) if self._view is not None else []
+        for action in actions:
+            action.trigger()
 
     @Slot()
     def _find(self) -> None:

@@ -13,6 +13,7 @@ from uidmanager.core.errors import Severity, UidManagerError
 from uidmanager.core.events import ProductNameCorrected
 from uidmanager.core.records import Installation
 from uidmanager.gui.dialogs import CorrectInstallationDialog, ReasonDialog
+from uidmanager.gui.dialogs.use_action import UseAction
 from uidmanager.gui.forms.assign_form import AssignForm
 from uidmanager.gui.tables.details import DetailsPanel
 from uidmanager.gui.tables.filter_bar import FilterBar
@@ -74,10 +75,15 @@ class InstallationsPage(QWidget):
         self.nothing_found = NothingFound(self.table, self.filter, "installation")
         self.form = AssignForm(session)
         self.problems = ProblemList("installations_problems")
+        self._use = UseAction(session, "use_installation", self)
+        self.table.addAction(self._use)
         self._correct = self._action("Correct…", self._correct_chosen)
         self._deeds = [self._action(f"{verb}…", self._change_state) for _draft, verb, _sentence in _DEEDS]
         self.details = DetailsPanel(
-            session, "Choose an installation to see its history.", (self._correct, *self._deeds)
+            session,
+            "Choose an installation to see its history.",
+            (self._correct, *self._deeds),
+            use=self._use,
         )
         self._lay_out()
         self._connect()
@@ -150,6 +156,7 @@ class InstallationsPage(QWidget):
 
     def _connect(self) -> None:
         self.form.assigned.connect(self.show_record)
+        self._use.copied.connect(self.details.copied)
         self.filter.left_downwards.connect(self._go_down)
         self.table.record_chosen.connect(self._choose)
         self._session.took_in.connect(self._take_in)
@@ -189,6 +196,7 @@ class InstallationsPage(QWidget):
     def _enable_deeds(self) -> None:
         """Offer what the registry would let happen to the chosen installation."""
         chosen = self.table.chosen
+        self._use.show_record(chosen)
         is_possible = chosen is not None and self._session.trouble is None
         self._correct.setEnabled(is_possible)
         for action, (draft, _verb, _sentence) in zip(self._deeds, _DEEDS, strict=True):

@@ -68,15 +68,16 @@ class RecordPane(QWidget):
         table: RecordTable,
         actions: Sequence[QAction],
         empty: Sequence[QWidget],
+        use: QAction | None = None,
     ) -> None:
-        """Lay the parts out; ``empty`` are the pages that may stand in the table's place."""
+        """Lay the parts out; ``empty`` are the pages that may stand in the table's place, ``use`` hands a UID on."""
         self.form = form
         self.model = model
         self.table = table
         self.filter_bar = FilterBar(model, self.wording.things, self.wording.faint)
         self.nothing_found = NothingFound(table, self.filter_bar, self.wording.things.removesuffix("s"))
-        self.details = DetailsPanel(self.session, self.wording.hint, actions)
-        for action in actions:
+        self.details = DetailsPanel(self.session, self.wording.hint, actions, use=use)
+        for action in (*actions, *([] if use is None else [use])):
             table.addAction(action)
         for page in (table, *empty):
             self.stack.addWidget(page)

@@ -12,6 +12,7 @@ from uidmanager.core.texts import visible
 from uidmanager.core.uid import order_of
 from uidmanager.gui.dialogs.correct_text import Correction, CorrectTextDialog
 from uidmanager.gui.dialogs.decision import ReasonDialog
+from uidmanager.gui.dialogs.use_action import UseAction
 from uidmanager.gui.forms.release_form import ReleaseForm
 from uidmanager.gui.pages.record_pane import RecordPane, Wording, action
 from uidmanager.gui.table_models import Column, RecordTableModel
@@ -63,6 +64,7 @@ class ReleasesPane(RecordPane):
         super().__init__(session, Wording("releases", "withdrawn", "Choose a release to see its history."), parent)
         named(self, "releases_pane")
         self._product: Product | None = None
+        self.use_action = UseAction(session, "use_release", self)
         self.correct_action = action("correct_release", "&Correct note…", self)
         self.withdraw_action = action("withdraw_release", "With&draw…", self)
         self.correct_action.triggered.connect(self._correct)
@@ -88,8 +90,9 @@ class ReleasesPane(RecordPane):
         )  # fmt: skip
         self.release_form = ReleaseForm(session)
         actions = (self.correct_action, self.withdraw_action)
-        self.assemble(self.release_form, model, table, actions, (self.no_product, self.no_release))
+        self.assemble(self.release_form, model, table, actions, (self.no_product, self.no_release), self.use_action)
         self.release_form.registered.connect(self._show_registered)
+        self.use_action.copied.connect(self.copied)
         self.show_product(None)
 
     @property
@@ -124,6 +127,7 @@ class ReleasesPane(RecordPane):
     def review_actions(self) -> None:
         """Only a release in use can be withdrawn; nothing can while the ledger is in trouble."""
         release, is_well = self.chosen, self.session.trouble is None
+        self.use_action.show_record(release)
         self.correct_action.setEnabled(is_well and release is not None)
         self.withdraw_action.setEnabled(is_well and release is not None and release.state is State.ACTIVE)
 

@@ -2,55 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QRadioButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from uidmanager.core.reports import Filter, Kind, report
+from uidmanager.core.errors import CancelledError, Severity
+from uidmanager.core.reports import TITLES, Kind, read_filter, report, stations_in
+from uidmanager.core.reports.filters import STATELESS
+from uidmanager.gui.forms.presets_row import PresetsRow
+from uidmanager.gui.forms.report_filter import ReportFilter
+from uidmanager.gui.forms.report_foot import ReportFoot
 from uidmanager.gui.forms.save_strip import SaveStrip
 from uidmanager.gui.jobs import Latest
-from uidmanager.gui.tables.report_table import ReportTable
+from uidmanager.gui.tables.report_view import ReportView
 from uidmanager.gui.theme import GAP, ROOM
-from uidmanager.gui.times import local_time
-from uidmanager.gui.widgets.empty_page import EmptyPage
+from uidmanager.gui.widgets.elided_label import ElidedLabel
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
-from uidmanager.gui.widgets.report_model import ReportModel
+from uidmanager.gui.widgets.progress_strip import ProgressStrip
+from uidmanager.settings.presets import StationPresets
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
     from uidmanager.app.ports import Progress
     from uidmanager.core.records import Record
-    from uidmanager.core.reports import Report
+    from uidmanager.core.reports import Filter, Preset, Report
     from uidmanager.gui.session import Session
 
-_TITLES: Final = {
-    Kind.INSTALLATIONS: "In&stallations",
-    Kind.RELEASES: "Re&leases",
-    Kind.PRODUCTS: "&Products",
-    Kind.HISTORY: "His&tory",
-    Kind.IDENTIFIERS: "All &identifiers",
-    Kind.EXCEPTIONS: "&Exceptions",
-    Kind.SUMMARY: "S&ummary",
+_PURPOSES: Final = {
+    Kind.IDENTIFIERS: "Every UID that was ever assigned, whatever became of it",
+    Kind.INSTALLATIONS: "The installation roots, by serial",
+    Kind.RELEASES: "Class UID and version name of each release, by product",
+    Kind.PRODUCTS: "The products, with how much is registered of each",
+    Kind.HISTORY: "What happened, with the old and the new value, who, when, where and why",
+    Kind.EXCEPTIONS: "What is void, retired, withdrawn or was never given, with the reason",
+    Kind.SUMMARY: "The figures of the registry, with pictures",
 }
-_NO_ROWS: Final = (
-    "Nothing of this kind is registered yet, or nothing contains the text above. The report can be saved all the same: "
-    "it says that there is nothing."
-)
 _PAUSE_MS: Final = 150
-_SHOWN_OF_HEAD: Final = 12
-_LEAST_FILTER_WIDTH: Final = 220
+_PATIENCE_MS: Final = 400
+
+
+class _Made(NamedTuple):
+    """A report, and what its filter can be chosen from."""
+
+    report: Report
+    stations: Sequence[str]
 
 
 class ReportsPage(QWidget):
@@ -68,34 +68,33 @@ class ReportsPage(QWidget):
         named(self, "reports_page")
         self._session = session
         self._making = Latest(session.reading)
-        self.kinds = QButtonGroup(self)
-        for number, kind in enumerate(Kind):
-            button = named(QRadioButton(_TITLES[kind]), f"report_{kind}_button")
-            self.kinds.addButton(button, number)
-        self.kinds.button(list(Kind).index(Kind.INSTALLATIONS)).setChecked(True)
-        self.filter_edit = named(QLineEdit(clearButtonEnabled=True), "report_filter_edit", "Only rows that contain")
-        self.filter_edit.setPlaceholderText("Only rows that contain …")
-        self.filter_edit.setMinimumWidth(_LEAST_FILTER_WIDTH)
-        self.count = named(QLabel(), "report_count", "Number of rows")
-        self.model = ReportModel(self)
-        self.table = ReportTable(self.model)
-        self.empty = named(EmptyPage("No rows", _NO_ROWS), "no_rows_page")
-        self.stack = QStackedWidget()
-        self.save_strip = SaveStrip(session)
+        self.kind_combo = named(QComboBox(), "report_kind_combo", "Report")
+        for kind in Kind:
+            self.kind_combo.addItem(TITLES[kind], kind.value)
+        self.kind_combo.setMaxVisibleItems(len(Kind))
+        self.purpose = named(ElidedLabel(), "report_purpose", "What this report lists")
+        self.filter = ReportFilter()
+        with session.service.look() as registry:
+            self.presets = PresetsRow(registry.founding.registry, StationPresets())
+        self.view = ReportView()
+        self.progress = ProgressStrip("report_progress")
         self.problems = ProblemList("report_problems")
-        self.foot = named(QLabel(wordWrap=True), "report_foot", "State of the ledger in this report")
+        self.foot = ReportFoot(session)
+        self.save_strip = SaveStrip(session)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._lay_out()
         self._connect()
+        self._choose_kind()
 
     @property
     def kind(self) -> Kind:
         """What is listed."""
-        return tuple(Kind)[self.kinds.checkedId()]
+        return Kind(self.kind_combo.currentData())
 
     def focus_first(self) -> None:
         """Choose what is listed."""
-        self.kinds.button(self.kinds.checkedId()).setFocus()
+        self.kind_combo.setFocus()
 
     def show_record(self, _record: Record) -> bool:
         """No record lives on this page."""
@@ -104,88 +103,137 @@ class ReportsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Make the report anew whenever it is looked at again."""
         super().showEvent(event)
-        self._make()
+        self.presets.read()
+        self._review()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Begin nothing more while nobody looks."""
+        super().hideEvent(event)
+        self._pause.stop()
 
     # -- the page ----------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
+        label = QLabel("Repor&t")
+        label.setBuddy(self.kind_combo)
         choices = QHBoxLayout()
-        choices.setSpacing(ROOM)
-        for button in self.kinds.buttons():
-            choices.addWidget(button)
-        choices.addWidget(self.filter_edit, 1)
-        choices.addWidget(self.count)
+        choices.setSpacing(GAP)
+        choices.addWidget(label)
+        choices.addWidget(self.kind_combo)
+        choices.addWidget(self.purpose, 1)
+        choices.addSpacing(ROOM - GAP)
+        choices.addWidget(self.presets)
         column = QVBoxLayout(self)
         column.setContentsMargins(ROOM, ROOM, ROOM, ROOM)
         column.setSpacing(GAP)
         column.addLayout(choices)
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self.table)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.foot)
-        column.addWidget(self.problems)
-        column.addWidget(self.save_strip)
+        above: tuple[QWidget, ...] = (self.presets.undo_line, self.presets.problems, self.filter)
+        below: tuple[QWidget, ...] = (self.progress, self.problems, self.foot, self.save_strip)
+        for widget in above:
+            column.addWidget(widget)
+        column.addWidget(self.view, 1)
+        for widget in below:
+            column.addWidget(widget)
 
     def _connect(self) -> None:
-        self.kinds.idToggled.connect(self._choose)
-        self.filter_edit.textChanged.connect(self._pause.start)
-        self._pause.timeout.connect(self._make)
+        self.kind_combo.currentIndexChanged.connect(self._choose_kind)
+        self.presets.chosen.connect(self._take_preset)
+        self.filter.changed.connect(self._mind_choice)
+        self._pause.timeout.connect(self._review)
+        self._patience.timeout.connect(self._show_progress)
+        self.progress.cancel_asked.connect(self._making.cancel)
+        self.foot.outdated.connect(self._review)
         self._session.took_in.connect(self._mind_news)
-        self._session.verified.connect(self._tell_state)
+        self._session.trouble_found.connect(self._mind_news)
 
-    # -- making it ---------------------------------------------------------------------------------------------------
+    # -- what is asked for -------------------------------------------------------------------------------------------
 
-    @Slot(int, bool)
-    def _choose(self, _number: int, is_chosen: bool) -> None:  # noqa: FBT001 (Qt's signal)
-        if is_chosen:
-            self.save_strip.forget()
-            self._make()
+    @Slot()
+    def _choose_kind(self) -> None:
+        self.purpose.tell(_PURPOSES[self.kind])
+        self.filter.allow_states(are_there=self.kind not in STATELESS)
+        self._mind_choice()
+        if self.isVisible():
+            self._review()
+
+    @Slot(object)
+    def _take_preset(self, preset: Preset) -> None:
+        self.kind_combo.setCurrentIndex(list(Kind).index(preset.kind))
+        self.filter.show_asked(preset.asked)
+        self._review()
+
+    @Slot()
+    def _mind_choice(self) -> None:
+        """What is shown is not what is asked for any more, until it is made."""
+        self.presets.show_present(self.kind, self.filter.asked)
+        self.save_strip.forget()
+        self.save_strip.withdraw("The rows are being made")
+        if self.isVisible():
+            self._pause.start()
 
     @Slot()
     def _mind_news(self) -> None:
         if self.isVisible():
             self._pause.start()
 
+    # -- making it ---------------------------------------------------------------------------------------------------
+
     @Slot()
-    def _make(self) -> None:
-        """Make the report behind the window."""
+    def _review(self) -> None:
+        """Make the report, if what is asked for can be meant; else say why not."""
         self._pause.stop()
-        registry, kind, containing = self._session.still(), self.kind, self.filter_edit.text().strip()
+        if self.filter.is_unfinished:
+            self._stop_making()
+            return
+        with self._session.service.look() as registry:
+            wanted, problems = read_filter(registry, self.kind, self.filter.asked)
+        self.filter.show_problems(problems)
+        if problems:
+            self._stop_making()
+            self.save_strip.withdraw("Put the filter right first; what is wrong stands under its field")
+        else:
+            self._make(wanted)
 
-        def work(progress: Progress) -> Report:
-            progress("Making the report", 0.0)
-            return report(registry, kind, Filter(containing=containing), progress=progress)
+    def _make(self, wanted: Filter) -> None:
+        """Make the report behind the window."""
+        registry, kind = self._session.still(), self.kind
 
-        self._making.start(work, self._show, self._failed)
+        def work(progress: Progress) -> _Made:
+            return _Made(report(registry, kind, wanted, progress=progress), stations_in(registry))
 
-    def _show(self, made: Report) -> None:
-        before = self.model.report
-        self.model.show_report(made)
-        self.save_strip.offer(made)
-        if before is None or before.kind is not made.kind:
-            self.table.fit_columns()
-        self.stack.setCurrentWidget(self.table if made.rows else self.empty)
-        self.count.setText(f"{len(made.rows):,} {'row' if len(made.rows) == 1 else 'rows'}")
-        self._tell_state()
+        self._patience.start()
+        self._making.start(work, self._show, self._failed, self.progress.show_progress)
+
+    def _show(self, made: _Made) -> None:
+        self._end_progress()
+        self.problems.show_problems(())
+        shown = made.report
+        self.filter.offer(self._session.product_names, made.stations)
+        self.view.show_report(shown)
+        self.foot.tell(shown)
+        if self.foot.is_in_trouble:
+            self.save_strip.withdraw("The ledger is in trouble, and a file would not tell that it is not all")
+        else:
+            self.save_strip.offer(shown)
 
     def _failed(self, error: Exception) -> None:
-        self.problems.show_sentence("The report could not be made; the fault is the program's.")
-        raise error
+        self._end_progress()
+        if not isinstance(error, CancelledError):
+            self.problems.show_sentence("The report could not be made; the fault is the program's.")
+            raise error
+        self.save_strip.withdraw("The rows are not those that are asked for")
+        sentence = "Stopped; the rows above are not those that are asked for. Choose again to make them."
+        self.problems.show_sentence(sentence, Severity.CAUTION)
+
+    def _stop_making(self) -> None:
+        self._making.stop()
+        self._end_progress()
 
     @Slot()
-    def _tell_state(self) -> None:
-        """On which state of the ledger the rows stand, and who has checked it."""
-        made, found = self.model.report, self._session.verification
-        if made is None:
-            return
-        state = "every entry was checked when the ledger was opened"
-        if found is not None and found.trouble is None:
-            state = f"the whole ledger was verified up to entry {found.entries:,}"
-        elif found is not None or self._session.reading_trouble is not None:
-            state = "⚠ the ledger is in trouble; see the History page"
-        now = local_time(self._session.service.world.now())
-        self.foot.setText(
-            f"{made.organisation}, root {made.root}. Report of {now}, entry {made.entries:,}, "
-            f"head {made.head[:_SHOWN_OF_HEAD]}…; {state}."
-        )
-        self.foot.setToolTip(f"Head: {made.head}")
+    def _show_progress(self) -> None:
+        if self._making.is_busy:
+            self.progress.begin("Making the report")
+
+    def _end_progress(self) -> None:
+        self._patience.stop()
+        self.progress.end()

@@ -44,6 +44,8 @@ _MOST_ENTRIES: Final = 200
 class DetailsPanel(QScrollArea):
     """Shows one record; ``hint`` stands there while none is chosen. The actions become buttons above the history.
 
+    ``use`` hands the record's UID on, and so stands beside the button that copies it.
+
     Signals:
         copied(str): a sentence that says what was copied
     """
@@ -51,7 +53,13 @@ class DetailsPanel(QScrollArea):
     copied = Signal(str)
 
     def __init__(
-        self, session: Session, hint: str, actions: Sequence[QAction] = (), parent: QWidget | None = None
+        self,
+        session: Session,
+        hint: str,
+        actions: Sequence[QAction] = (),
+        parent: QWidget | None = None,
+        *,
+        use: QAction | None = None,
     ) -> None:
         super().__init__(parent)
         named(self, "details_panel", "Details of the chosen row")
@@ -68,8 +76,9 @@ class DetailsPanel(QScrollArea):
         self._copy.clicked.connect(self.copy_uid)
         self._facts = QFormLayout()
         self._buttons = [_button(action) for action in actions]
-        for action in actions:
-            action.enabledChanged.connect(self._show_buttons)
+        self._use = [] if use is None else [_button(use)]
+        for button in (*self._buttons, *self._use):
+            button.defaultAction().enabledChanged.connect(self._show_buttons)
         self._history = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText), "details_history")
         self._history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._history_title = QLabel("History")
@@ -107,7 +116,7 @@ class DetailsPanel(QScrollArea):
     @Slot()
     def _show_buttons(self) -> None:
         """What cannot be done now is greyed in the menus, and not in the way here."""
-        for button in self._buttons:
+        for button in (*self._buttons, *self._use):
             button.setVisible(self._record is not None and button.defaultAction().isEnabled())
 
     @Slot()
@@ -130,7 +139,10 @@ class DetailsPanel(QScrollArea):
         self._facts.setVerticalSpacing(TIGHT)
         self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         head = QHBoxLayout()
+        head.setSpacing(TIGHT)
         head.addWidget(self._title, 1)
+        for button in self._use:
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         deeds = QHBoxLayout()
         deeds.setSpacing(TIGHT)

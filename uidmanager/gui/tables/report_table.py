@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _ROW_HEIGHT: Final = 24
 _LOOKED_AT: Final = 200  # rows; Qt itself measures all of them while the table is not to be seen
 _AROUND: Final = 16
-_WIDEST: Final = 420
+_WIDEST: Final = 360  # of a text, unless it is longer than its share of the table
+_LEAST: Final = 100
+_SHARE: Final = 0.38
 
 
 class ReportTable(QTableView):
@@ -43,13 +45,15 @@ class ReportTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
 
     def fit_columns(self) -> None:
-        """Make each column as wide as its heading and its first rows need."""
+        """Make each column as wide as its heading and its first rows need; only a text may be cut."""
         model, across = self.model(), Qt.Orientation.Horizontal
         metrics = self.fontMetrics()
-        for column in range(model.columnCount() - 1):  # the last one takes what is left
+        widest = min(_WIDEST, max(_LEAST, int(self.viewport().width() * _SHARE)))
+        for column in range(model.columnCount()):  # the last one also takes what is left
             font = model.index(0, column).data(Qt.ItemDataRole.FontRole)
             measure = metrics if font is None else QFontMetrics(font)
             rows = range(min(model.rowCount(), _LOOKED_AT))
             widths = [measure.horizontalAdvance(str(model.index(row, column).data())) for row in rows]
             widths.append(metrics.horizontalAdvance(str(model.headerData(column, across))))
-            self.setColumnWidth(column, min(max(widths) + _AROUND, _WIDEST))
+            needed = max(widths) + _AROUND
+            self.setColumnWidth(column, needed if font is not None else min(needed, widest))

@@ -1,4 +1,7 @@
-"""The rows of a report as they will stand in its file: same columns, same order, nothing to sort."""
+"""The rows of a report as they will stand in its file: same columns, same order, nothing to sort.
+
+Headings and times are written for a reader, as in the formats for reading; the tip has them as the others have them.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from uidmanager.core.reports import Nature
 from uidmanager.core.texts import visible
 from uidmanager.gui.theme import fixed_font
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from uidmanager.core.reports import Report
+    from uidmanager.core.reports import Report, Value
 
 _Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
-_IN_FIXED_FONT: Final = frozenset({"uid", "serial", "component", "version_name"})
+_IN_FIXED_FONT: Final = frozenset({Nature.UID, Nature.CODE})
+_TO_THE_SECOND: Final = len("2026-11-22T21:06:42")
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ReportModel(QAbstractTableModel):
@@ -44,26 +51,38 @@ class ReportModel(QAbstractTableModel):
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
         """How many columns it has."""
-        return 0 if parent.isValid() or self._report is None else len(self._report.fields)
+        return 0 if parent.isValid() or self._report is None else len(self._report.columns)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _Role.DisplayRole) -> Any:
-        """A value as the file has it."""
+        """A value for a reader; in the tip as the ledger has it."""
         if not index.isValid() or self._report is None:
             return None
-        field = self._report.fields[index.column()]
+        column = self._report.columns[index.column()]
         if role in {_Role.DisplayRole, _Role.ToolTipRole}:
-            value = self._report.rows[index.row()][field]
-            return "" if value is None else visible(str(value))
-        if role == _Role.FontRole and field in _IN_FIXED_FONT:
+            value = self._report.rows[index.row()][column.field]
+            is_time = column.nature is Nature.TIME and role == _Role.DisplayRole
+            return _shown(value, is_time=is_time)
+        if role == _Role.FontRole and column.nature in _IN_FIXED_FONT:
             return self._fixed_font
+        if role == _Role.TextAlignmentRole:
+            return _RIGHT if column.nature is Nature.NUMBER else _LEFT
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
-        """The names of the columns as the file has them."""
+        """What stands over a column for a reader; in the tip its name in CSV and JSON."""
         if self._report is None or orientation != Qt.Orientation.Horizontal:
             return None
-        if role == _Role.DisplayRole and 0 <= section < len(self._report.fields):
-            return self._report.fields[section]
-        if role == _Role.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+        if not 0 <= section < len(self._report.columns):
+            return None
+        if role == _Role.DisplayRole:
+            return self._report.columns[section].title
+        if role == _Role.ToolTipRole:
+            return f"“{self._report.columns[section].field}” in CSV and JSON"
+        return _LEFT if role == _Role.TextAlignmentRole else None
+
+
+def _shown(value: Value, *, is_time: bool) -> str:
+    if value is None:
+        return ""
+    text = visible(str(value))
+    return text[:_TO_THE_SECOND].replace("T", " ") if is_time else text

@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-from threading import get_ident
 from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
-if TYPE_CHECKING:
-    from msgspec import Struct
+from uidmanager.settings.kept_files import file_name_of, write_whole
 
+if TYPE_CHECKING:
     from uidmanager.app.backups import Backup, BackupRule
 
 LEDGER_VARIABLE: Final = "UIDMANAGER_LEDGER"
@@ -93,7 +91,7 @@ def remember_ledger(where: str) -> Preferences:
     recent = (where, *(other for other in read_preferences().recent if other != where))[:_MOST_RECENT]
     preferences = Preferences(recent)
     try:
-        _write(_preferences_file(), preferences)
+        write_whole(_preferences_file(), preferences)
     except OSError:
         return read_preferences()
     return preferences
@@ -107,13 +105,13 @@ class StationBackups:
 
     def has_rule(self, registry: str) -> bool:
         """Whether a rule was ever set for a registry, be it readable or not. Nothing is loaded for the answer."""
-        return (config_folder() / _RULES / _file_name(registry)).exists()
+        return (config_folder() / _RULES / file_name_of(registry)).exists()
 
     def rule(self, registry: str) -> BackupRule | None:
         """The rule for a registry; None where none was ever set. Raises `PreferencesError`."""
         from uidmanager.core.errors import PreferencesError  # noqa: PLC0415 (not for the window's first paint either)
 
-        file = config_folder() / _RULES / _file_name(registry)
+        file = config_folder() / _RULES / file_name_of(registry)
         try:
             data = file.read_bytes()
         except FileNotFoundError:
@@ -133,9 +131,9 @@ class StationBackups:
         """Keep a rule from now on. Raises `PreferencesError`."""
         from uidmanager.core.errors import PreferencesError  # noqa: PLC0415 (as above)
 
-        file = config_folder() / _RULES / _file_name(registry)
+        file = config_folder() / _RULES / file_name_of(registry)
         try:
-            _write(file, rule)
+            write_whole(file, rule)
         except OSError as error:
             raise PreferencesError(str(file), error.strerror or str(error)) from error
 
@@ -146,33 +144,14 @@ class StationBackups:
         from uidmanager.app.backups import Backup  # noqa: PLC0415 (as above)
 
         try:
-            return msgspec.json.decode((data_folder() / _MADE / _file_name(registry)).read_bytes(), type=Backup)
+            return msgspec.json.decode((data_folder() / _MADE / file_name_of(registry)).read_bytes(), type=Backup)
         except (OSError, ValueError, RecursionError):
             return None
 
     def remember(self, registry: str, backup: Backup) -> None:
         """Note a good backup. Where that cannot be, the next one comes early."""
         with suppress(OSError):
-            _write(data_folder() / _MADE / _file_name(registry), backup)
-
-
-def _file_name(registry: str) -> str:
-    # The id was read from a ledger, which anybody may have written: it must not lead out of the folder.
-    return f"{sha256(registry.encode('utf-8', 'surrogatepass')).hexdigest()}.json"
-
-
-def _write(file: Path, content: Struct | Preferences) -> None:
-    """Have it in the file, whole or not at all. May raise `OSError`."""
-    import msgspec  # noqa: PLC0415 (as above)
-
-    beside = file.with_name(f"{file.name}.{os.getpid()}.{get_ident()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(msgspec.json.encode(content))
-        beside.replace(file)
-    finally:
-        with suppress(OSError):
-            beside.unlink()
+            write_whole(data_folder() / _MADE / file_name_of(registry), backup)
 
 
 def _preferences_file() -> Path:
