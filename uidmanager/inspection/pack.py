@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Progress, World
     from uidmanager.core.registry import Registry
 
-FORMATS: Final = (Format.CSV, Format.JSON)
+FORMATS: Final = (Format.PDF, Format.XLSX, Format.CSV, Format.JSON)
 _ABOUT: Final = "about/pack.json"
 _RESULT: Final = "check/result.txt"
 _REPORTS_FROM, _REPORTS_TO = 0.1, 0.9

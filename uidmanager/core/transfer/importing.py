@@ -106,10 +106,10 @@ def import_events(document: Document, registry: str, paper: Paper) -> Iterator[t
 def _one_registry(source: Source) -> Problem:
     """What nobody can check but people: that the old registry has come to its end."""
     sentence = (
-        f"From now on only this registry may give numbers under {excerpt(source.root)}. Neither registry "
+        f"From now on only this registry may give numbers under {excerpt(source.root)}: neither registry "
         f"{excerpt(source.registry)}, which had {source.entries} entries when the document was written, nor any copy "
-        "of its ledger must be used any more, nor the document be imported a second time: two ledgers under one root "
-        "give the same numbers. Keep the old ledger for its history, where nobody can write to it."
+        "of its ledger, nor a second import of the document. Two ledgers under one root give the same numbers. Keep "
+        "the old ledger for its history, where nobody can write to it."
     )
     return Problem("import.one_registry", "registry", sentence, None, Severity.CAUTION)
 

@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +27,7 @@ from uidmanager.app.importing import check, found_from
 from uidmanager.app.service import Service
 from uidmanager.core.errors import CancelledError, Problem, Severity, UidManagerError, ViewingOnlyError
 from uidmanager.core.texts import excerpt
+from uidmanager.core.transfer.findings import MOST_TOLD
 from uidmanager.core.transfer.importing import Checked, decide_import
 from uidmanager.gui.dialogs.export_registry import DOCUMENTS
 from uidmanager.gui.jobs import Jobs
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
 
     from uidmanager.app.ports import Desk, Progress
 
-_WIDTH: Final = 760
+_SIZE: Final = (800, 480)
 _CLOSED: Final = "The old registry gives no more &numbers: nobody can write to its ledger, nor to a copy of it"
 
 
@@ -63,7 +66,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         named(self, "import_dialog")
         self.setWindowTitle("Import a registry")
-        self.setMinimumWidth(_WIDTH)
+        self.resize(*_SIZE)
         self._desk = desk
         self._jobs = Jobs(self)
         self._looked: _Looked | None = None
@@ -75,7 +78,7 @@ class ImportDialog(QDialog):
         self.reason_edit.setPlaceholderText("why the registry is imported; kept in the history")
         self.closed_box = named(QCheckBox(_CLOSED), "old_registry_closed_box")
         self.summary = named(QLabel(wordWrap=True), "import_summary")
-        self.problems = ProblemList("import_problems")
+        self.problems = ProblemList("import_problems", most=MOST_TOLD + 1)
         self.strip = ProgressStrip("import_progress")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setObjectName("dialog_cancel_button")
@@ -115,7 +118,9 @@ class ImportDialog(QDialog):
         column.setContentsMargins(AIR, ROOM, AIR, ROOM)
         column.setSpacing(ROOM)
         column.addLayout(form)
-        for widget in (self.summary, self.problems, self.closed_box, self.strip, self.buttons):
+        column.addWidget(self.summary)
+        column.addWidget(_scrolling(self.problems), 1)
+        for widget in (self.closed_box, self.strip, self.buttons):
             column.addWidget(widget)
 
     def _connect(self) -> None:
@@ -203,6 +208,20 @@ class ImportDialog(QDialog):
         self.strip.end()
         self.choose_button.setEnabled(True)
         self._show()
+
+
+def _scrolling(problems: ProblemList) -> QScrollArea:
+    """Room for whatever there is to be said, so that the fields keep theirs."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(problems)
+    column.addStretch(1)
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(holder)
+    return area
 
 
 def _told(checked: Checked) -> str:

@@ -22,14 +22,15 @@ _MOST = 5
 
 
 class ProblemList(QLabel):
-    """The sentences a decision comes with, one a line; hidden while there are none."""
+    """The sentences a decision comes with, one a line, up to ``most`` of them; hidden while there are none."""
 
-    def __init__(self, name: str = "preview_problems", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "preview_problems", parent: QWidget | None = None, *, most: int = _MOST) -> None:
         super().__init__(parent, wordWrap=True, textFormat=Qt.TextFormat.RichText)
         named(self, name, "Messages")
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self._most = most
         self._problems: tuple[Problem, ...] = ()
         self.hide()
 
@@ -64,8 +65,8 @@ class ProblemList(QLabel):
         colours = {Severity.ERROR: tone.refused, Severity.CAUTION: tone.caution, Severity.NOTICE: tone.muted}
         lines = [
             f'<span style="color:{colours[p.severity]}">{_SIGNS[p.severity]}&nbsp;{escape(visible(p.message))}</span>'
-            for p in self._problems[:_MOST]
+            for p in self._problems[: self._most]
         ]
-        if len(self._problems) > _MOST:
-            lines.append(f"… and {len(self._problems) - _MOST} more")
+        if len(self._problems) > self._most:
+            lines.append(f"… and {len(self._problems) - self._most} more")
         self.setText("<br>".join(lines))
