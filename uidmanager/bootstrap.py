@@ -80,12 +80,13 @@ class ThisDesk:
         return ViewedKeeper(keeper, where) if self._is_viewing else keeper
 
     def inspection_pack(
-        self, where: str, target: str, *, replace: bool = False, progress: Progress = no_progress
+        self, where: str, target: str, *, paper: str = "a4", replace: bool = False, progress: Progress = no_progress
     ) -> PackMade:
         """Write the pack of the ledger in a file."""
         from uidmanager.inspection.pack import inspection_pack  # noqa: PLC0415 (few commands need it)
+        from uidmanager.writers.pdf.paper import Paper  # noqa: PLC0415 (the same)
 
-        return inspection_pack(where, Path(target), self.world, replace=replace, progress=progress)
+        return inspection_pack(where, Path(target), self.world, paper=Paper(paper), replace=replace, progress=progress)
 
     @contextmanager
     def laboratory(self) -> Iterator[Laboratory]:

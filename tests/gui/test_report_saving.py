@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.gui.hands import button, combo, pick, rows, said
 from uidmanager.core.reports import FIELDS, TITLES, Kind
-from uidmanager.gui.forms.file_kinds import FILE_KINDS, PAPERS, usual_paper
+from uidmanager.gui.file_kinds import FILE_KINDS, PAPERS, usual_paper
 from uidmanager.gui.main_window import WindowState
 from uidmanager.gui.pages.reports import ReportsPage
 from uidmanager.writers.formats import Format

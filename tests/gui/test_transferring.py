@@ -36,7 +36,7 @@ def document(qtbot: QtBot, stocked: Service, session: Session, tmp_path: Path) -
     qtbot.addWidget(dialog)
     dialog.save(file)
     qtbot.waitUntil(dialog.save_button.isEnabled)
-    assert sentences(dialog, "export_problems") == [f"Saved to {file}."]
+    assert dialog.saved.where == file
     dialog.reject()
     return file
 

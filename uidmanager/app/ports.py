@@ -290,10 +290,11 @@ class Desk(Protocol):
         ...
 
     def inspection_pack(
-        self, where: str, target: str, *, replace: bool = False, progress: Progress = no_progress
+        self, where: str, target: str, *, paper: str = "a4", replace: bool = False, progress: Progress = no_progress
     ) -> PackMade:
         """Write the pack of the ledger at ``where`` into the file ``target``, whole or not at all.
 
+        ``paper`` is the sheet its reports are laid out for: ``a4`` or ``letter``.
         Raises a `LedgerError` where the ledger is in trouble, and what the writing of files raises.
         """
         ...

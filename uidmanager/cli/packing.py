@@ -10,6 +10,7 @@ from uidmanager.app.ports import no_progress
 from uidmanager.cli.answers import Answer
 from uidmanager.cli.commands import Command, reads
 from uidmanager.cli.output import terminal_progress
+from uidmanager.writers.pdf.paper import Paper
 from uidmanager.writers.rows_text import pairs
 
 if TYPE_CHECKING:
@@ -19,17 +20,20 @@ if TYPE_CHECKING:
 
 @click.command("pack", cls=Command)
 @click.argument("file", metavar="FILE")
+@click.option(
+    "--paper", type=click.Choice([each.value for each in Paper]), default=Paper.A4.value, help="For its PDFs."
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there. A ledger is never written over.")
 @reads
 @click.pass_context
-def pack(context: click.Context, *, file: str, force: bool) -> Answer:
+def pack(context: click.Context, *, file: str, paper: str, force: bool) -> Answer:
     """Write the inspection pack: all reports, the ledger, and a check of both that anyone can run, as one ZIP file."""
     session: Session = context.obj
     if not file.strip():
         raise click.UsageError("FILE is empty", context)
     progress, wipe = (None if session.as_json else terminal_progress()) or (no_progress, lambda: None)
     try:
-        made = session.desk.inspection_pack(session.where, file, replace=force, progress=progress)
+        made = session.desk.inspection_pack(session.where, file, paper=paper, replace=force, progress=progress)
     finally:
         wipe()
     told: Row = {

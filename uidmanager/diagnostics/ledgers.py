@@ -42,10 +42,10 @@ class NotingDesk:
         return NotingLedger(self._desk.ledger_at(where), self._log)
 
     def inspection_pack(
-        self, where: str, target: str, *, replace: bool = False, progress: Progress = no_progress
+        self, where: str, target: str, *, paper: str = "a4", replace: bool = False, progress: Progress = no_progress
     ) -> PackMade:
         """Write the pack of the ledger at a place."""
-        made = self._desk.inspection_pack(where, target, replace=replace, progress=progress)
+        made = self._desk.inspection_pack(where, target, paper=paper, replace=replace, progress=progress)
         self._log.note("packed", ledger=where, entries=made.entries)
         return made
 

@@ -23,6 +23,7 @@ from uidmanager.stores.keeping import JsonlKeeper
 from uidmanager.stores.viewing import ViewedLedger
 from uidmanager.writers.files import FileUnwritableError, write_file
 from uidmanager.writers.formats import Format, render
+from uidmanager.writers.pdf.paper import Paper
 from uidmanager.writers.provenance import moment
 from uidmanager.writers.stamp import Stamp, stamp_of
 
@@ -75,7 +76,13 @@ class _About(msgspec.Struct):
 
 
 def inspection_pack(
-    where: str, target: Path, world: World, *, replace: bool = False, progress: Progress = no_progress
+    where: str,
+    target: Path,
+    world: World,
+    *,
+    paper: Paper = Paper.A4,
+    replace: bool = False,
+    progress: Progress = no_progress,
 ) -> PackMade:
     """Write the pack of a ledger into a file, whole or not at all.
 
@@ -83,25 +90,22 @@ def inspection_pack(
     `FileError` where the file cannot be written; whatever ``progress`` raises ends the work.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix="uidmanager-pack-", ignore_cleanup_errors=True) as scratch:
-            return _made(where, target, world, Path(scratch), replace=replace, progress=progress)
+        with tempfile.TemporaryDirectory(prefix="uidmanager-pack-", ignore_cleanup_errors=True) as made_for_now:
+            scratch = Path(made_for_now)
+            folder, packed = scratch / "pack", scratch / "pack.zip"
+            progress("Copying the ledger", 0.0)
+            about, registry, stamp = _take_ledger(where, folder, scratch, world)
+            rows = _write_reports(registry, folder, stamp, paper, progress)
+            _write_around(about, folder)
+            progress("Checking the pack", _REPORTS_TO)
+            _keep_result(folder)
+            zip_sealed(folder, packed, stamp.made_at)
+            run_check(packed)
+            progress("Writing the pack", 1.0)
+            write_file(target, pieces_of(packed), replace=replace)
+            return PackMade(str(target), hash_of(packed), len(files_in(folder)), rows, about.entries, about.head)
     except OSError as failed:  # the target's own troubles come as FileError
         raise FileUnwritableError(target, f"in the folder for temporary files: {failed.strerror}") from failed
-
-
-def _made(where: str, target: Path, world: World, scratch: Path, *, replace: bool, progress: Progress) -> PackMade:
-    folder, packed = scratch / "pack", scratch / "pack.zip"
-    progress("Copying the ledger", 0.0)
-    about, registry, stamp = _take_ledger(where, folder, scratch, world)
-    rows = _write_reports(registry, folder, stamp, progress)
-    _write_around(about, folder)
-    progress("Checking the pack", _REPORTS_TO)
-    _keep_result(folder)
-    zip_sealed(folder, packed, stamp.made_at)
-    run_check(packed)
-    progress("Writing the pack", 1.0)
-    write_file(target, pieces_of(packed), replace=replace)
-    return PackMade(str(target), hash_of(packed), len(files_in(folder)), rows, about.entries, about.head)
 
 
 def _take_ledger(where: str, folder: Path, scratch: Path, world: World) -> tuple[_About, Registry, Stamp]:
@@ -151,7 +155,7 @@ class _Course:
         self._progress(self._message, _REPORTS_FROM + (_REPORTS_TO - _REPORTS_FROM) * share)
 
 
-def _write_reports(registry: Registry, folder: Path, stamp: Stamp, progress: Progress) -> int:
+def _write_reports(registry: Registry, folder: Path, stamp: Stamp, paper: Paper, progress: Progress) -> int:
     """Every kind in every format; answers how many rows they have together."""
     rows, course = 0, _Course(progress)
     (folder / "reports").mkdir()
@@ -161,7 +165,8 @@ def _write_reports(registry: Registry, folder: Path, stamp: Stamp, progress: Pro
         rows += len(made.rows)
         for form in FORMATS:
             course.begin(f"{TITLES[kind]} as {form.upper()}")
-            _put(folder / "reports" / f"{kind}.{form.suffix}", render(made, form, stamp, course.mind))
+            content = render(made, form, stamp, course.mind, paper=paper)
+            _put(folder / "reports" / f"{kind}.{form.suffix}", content)
     return rows
 
 

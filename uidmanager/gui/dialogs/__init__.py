@@ -6,6 +6,7 @@ from uidmanager.gui.dialogs.decision import DecisionDialog, ReasonDialog
 from uidmanager.gui.dialogs.export_registry import ExportDialog
 from uidmanager.gui.dialogs.help import AboutDialog, ShortcutsDialog, details_of_program
 from uidmanager.gui.dialogs.import_registry import ImportDialog
+from uidmanager.gui.dialogs.inspection_pack import PackDialog
 from uidmanager.gui.dialogs.installation_check import InstallationCheckDialog
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ExportDialog",
     "ImportDialog",
     "InstallationCheckDialog",
+    "PackDialog",
     "ReasonDialog",
     "ShortcutsDialog",
     "details_of_program",

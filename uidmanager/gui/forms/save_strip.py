@@ -9,7 +9,7 @@ from PySide6.QtCore import QDir, QLocale, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from uidmanager.core.errors import CancelledError, Severity, UidManagerError
-from uidmanager.gui.forms.file_kinds import FILE_KINDS, PAPERS, usual_paper
+from uidmanager.gui.file_kinds import FILE_KINDS, PAPERS, usual_paper
 from uidmanager.gui.jobs import Latest
 from uidmanager.gui.theme import GAP
 from uidmanager.gui.widgets.kept_combo import KeptCombo

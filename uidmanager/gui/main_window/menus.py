@@ -37,6 +37,7 @@ class Slots(NamedTuple):
     read_again: Slot
     show_copies: Slot
     export: Slot
+    pack: Slot
     import_registry: Slot
     quit: Slot
     copy_uid: Slot
@@ -114,6 +115,7 @@ class Menus:
         menu.addSeparator()
         self._add(menu, "&Copies and backup…", self._slots.show_copies, "show_copies", "")
         self._add(menu, "&Export registry…", self._slots.export, "export", "", needs_registry=True)
+        self._add(menu, "Ins&pection pack…", self._slots.pack, "pack", "", needs_registry=True)
         self._add(menu, "&Import a registry…", self._slots.import_registry, "import", "")
         menu.addSeparator()
         self._add(menu, "&Quit", self._slots.quit, "quit", "Ctrl+Q")

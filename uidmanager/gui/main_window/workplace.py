@@ -18,6 +18,7 @@ from uidmanager.gui.dialogs import (
     ExportDialog,
     ImportDialog,
     InstallationCheckDialog,
+    PackDialog,
     ShortcutsDialog,
 )
 from uidmanager.gui.dialogs.use_action import UseAction
@@ -229,6 +230,7 @@ class Workplace(QObject):
             read_again=self.read_again,
             show_copies=self._show_copies,
             export=self._export,
+            pack=self._pack,
             import_registry=self._import_registry,
             quit=self._window.close,
             copy_uid=self._copy_uid,
@@ -389,6 +391,13 @@ class Workplace(QObject):
     def _export(self) -> None:
         if self._view is not None:
             dialog = ExportDialog(self._view.session, self._window)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    @Slot()
+    def _pack(self) -> None:
+        if self._view is not None:
+            dialog = PackDialog(self._desk, self._view.session, self._window)
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
