@@ -1,6 +1,7 @@
 """Write resources/dicom_uids.json, the UIDs that DICOM itself defines (PS3.6 Annex A), from pydicom's dictionary.
 
-Run it after an update of pydicom: ``.venv/bin/python packaging/update_dicom_uids.py``.
+pynetdicom adds to that dictionary what is newer than pydicom. Run it after an update of either:
+``.venv/bin/python packaging/update_dicom_uids.py``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Final
 
+import pynetdicom  # noqa: F401 (it adds to the dictionary)
 from pydicom._uid_dict import UID_dictionary
 from pydicom.uid import UID
 

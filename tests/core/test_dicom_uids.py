@@ -5,6 +5,7 @@ import runpy
 from pathlib import Path
 from typing import Final
 
+import pynetdicom  # noqa: F401 (it adds to the dictionary what is newer than pydicom)
 from pydicom._uid_dict import UID_dictionary
 
 from uidmanager.core.roots import whose

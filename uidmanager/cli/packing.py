@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Write over a file that is there. A ledger is never written over.")
 @reads
 @click.pass_context
-def pack(context: click.Context, *, file: str, paper: str, force: bool) -> Answer:
+def pack(context: click.Context, *, file: str, paper: Paper, force: bool) -> Answer:
     """Write the inspection pack: all reports, the ledger, and a check of both that anyone can run, as one ZIP file."""
     session: Session = context.obj
     if not file.strip():

@@ -27,7 +27,7 @@ _WIDTH: Final = 620
 
 
 class Wording(NamedTuple):
-    """How a dialog speaks. ``name`` begins the names of its parts; ``proposed`` is a file, ``kinds`` are those offered."""
+    """How a dialog speaks. ``name`` begins its parts' names; ``proposed`` is a file, ``kinds`` are those to see."""
 
     name: str
     title: str

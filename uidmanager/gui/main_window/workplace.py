@@ -12,17 +12,9 @@ from uidmanager.app.ports import no_note
 from uidmanager.core.errors import CancelledError, UidManagerError
 from uidmanager.core.texts import visible
 from uidmanager.dicom.names import DicomNames
-from uidmanager.gui.dialogs import (
-    AboutDialog,
-    CopiesDialog,
-    ExportDialog,
-    ImportDialog,
-    InstallationCheckDialog,
-    PackDialog,
-    ShortcutsDialog,
-)
 from uidmanager.gui.dialogs.use_action import UseAction
 from uidmanager.gui.main_window.due_backups import DueBackups
+from uidmanager.gui.main_window.errands import Errands
 from uidmanager.gui.main_window.fault_report import report_of
 from uidmanager.gui.main_window.foot import Foot
 from uidmanager.gui.main_window.menus import Menus, Slots
@@ -76,6 +68,7 @@ class Workplace(QObject):
         self._stack.addWidget(self._opening)
         self._foot = Foot(desk.world.person)
         window.setStatusBar(self._foot)
+        self._errands = Errands(window, desk, self._session_now)
         self._menus = Menus(window, self._slots())
         self._menus.show_appearance(state.appearance)
         self._connect()
@@ -156,8 +149,8 @@ class Workplace(QObject):
         if self._welcome is None:
             self._welcome = WelcomePage(self._desk)
             self._welcome.registry_opened.connect(self.show_registry)
-            self._welcome.mend_asked.connect(self.look_after)
-            self._welcome.import_asked.connect(self.import_registry)
+            self._welcome.mend_asked.connect(self._errands.look_after)
+            self._welcome.import_asked.connect(self._errands.import_into)
             self._stack.addWidget(self._welcome)
         self._stack.setCurrentWidget(self._welcome)
         self._welcome.focus_first()
@@ -185,22 +178,6 @@ class Workplace(QObject):
         if self._view is not None:
             self.open_ledger(self._view.session.service.ledger.name)
 
-    @Slot(str)
-    def look_after(self, where: str) -> None:
-        """Show the ledger at a place beside its copies; it may be one that cannot be opened."""
-        dialog = CopiesDialog(self._desk, where, self._window)
-        dialog.ledger_changed.connect(self.open_ledger)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    @Slot(str)
-    def import_registry(self, place: str) -> None:
-        """Show the dialog in which a registry is founded from a document, in a ledger that may lie at this place."""
-        dialog = ImportDialog(self._desk, place, self._window)
-        dialog.imported.connect(self.show_registry)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     @Slot(object)
     def tell_fault(self, fault: BaseException, report: FaultReport | None = None) -> None:
         """Say calmly that the program has a fault; nothing that was typed is touched."""
@@ -210,10 +187,7 @@ class Workplace(QObject):
         """Keep how the window is and let go of the ledger. A write under way is waited for; False when it failed."""
         if not self._finish_writing():
             return False
-        for dialog in self._window.findChildren(CopiesDialog):
-            dialog.shut()
-        for other in (*self._window.findChildren(ExportDialog), *self._window.findChildren(ImportDialog)):
-            other.reject()
+        self._errands.shut()
         self._state.save_window(self._window)
         self._close_view()
         self._close_welcome()
@@ -228,10 +202,10 @@ class Workplace(QObject):
             choose_ledger=self.choose_ledger,
             open_place=self._open_place,
             read_again=self.read_again,
-            show_copies=self._show_copies,
-            export=self._export,
-            pack=self._pack,
-            import_registry=self._import_registry,
+            show_copies=self._errands.show_copies,
+            export=self._errands.export,
+            pack=self._errands.pack,
+            import_registry=self._errands.import_registry,
             quit=self._window.close,
             copy_uid=self._copy_uid,
             use_it=self._use_it,
@@ -241,8 +215,8 @@ class Workplace(QObject):
             go_to_field=self._go_to_field,
             choose_appearance=self._choose_appearance,
             show_shortcuts=self._show_shortcuts,
-            check_installation=self._check_installation,
-            show_about=self._show_about,
+            check_installation=self._errands.check_installation,
+            show_about=self._errands.show_about,
         )
 
     def _lay_out(self) -> None:
@@ -260,7 +234,9 @@ class Workplace(QObject):
         self._messages.other_asked.connect(self.choose_ledger)
         self._messages.again_asked.connect(self.read_again)
         self._messages.back_asked.connect(self.show_view)
-        self._messages.mend_asked.connect(self.look_after)
+        self._messages.mend_asked.connect(self._errands.look_after)
+        self._errands.ledger_changed.connect(self.open_ledger)
+        self._errands.imported.connect(self.show_registry)
         for teller in (self._messages, self._foot):
             teller.copied.connect(self._foot.say)
 
@@ -370,41 +346,7 @@ class Workplace(QObject):
 
     @Slot()
     def _show_shortcuts(self) -> None:
-        ShortcutsDialog(self._menus.shortcuts, self._window).open()
+        self._errands.show_shortcuts(self._menus.shortcuts)
 
-    @Slot()
-    def _check_installation(self) -> None:
-        InstallationCheckDialog(self._desk, self._window).open()
-
-    @Slot()
-    def _show_copies(self) -> None:
-        """Of the ledger that is open; of one that the user names while none is."""
-        if self._view is not None:
-            self.look_after(self._view.session.service.ledger.name)
-            return
-        asked = "Look after a ledger"
-        where, _kind = QFileDialog.getOpenFileName(self._window, asked, str(settings.data_folder()), _LEDGERS)
-        if where:
-            self.look_after(where)
-
-    @Slot()
-    def _export(self) -> None:
-        if self._view is not None:
-            dialog = ExportDialog(self._view.session, self._window)
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
-
-    @Slot()
-    def _pack(self) -> None:
-        if self._view is not None:
-            dialog = PackDialog(self._desk, self._view.session, self._window)
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
-
-    @Slot()
-    def _import_registry(self) -> None:
-        self.import_registry(str(settings.free_place()))
-
-    @Slot()
-    def _show_about(self) -> None:
-        AboutDialog(self._view.session.service.ledger.name if self._view is not None else "", self._window).open()
+    def _session_now(self) -> Session | None:
+        return None if self._view is None else self._view.session
