@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Final
 import platformdirs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from msgspec import Struct
 
     from uidmanager.app.backups import Backup, BackupRule
+    from uidmanager.core.devices import Device
 
 LEDGER_VARIABLE: Final = "UIDMANAGER_LEDGER"
 READ_ONLY_VARIABLE: Final = "UIDMANAGER_READ_ONLY"
@@ -144,12 +147,43 @@ class StationBackups:
             _write(data_folder() / _MADE / _file_name(registry), backup)
 
 
+class StationDevices:
+    """The devices that are remembered on this station, in the order in which they were added."""
+
+    def all(self) -> tuple[Device, ...]:
+        """All of them; none where none was ever remembered. Raises `PreferencesError`."""
+        import msgspec  # noqa: PLC0415 (as above)
+
+        from uidmanager.core.devices import Device  # noqa: PLC0415 (as above)
+        from uidmanager.core.errors import PreferencesError  # noqa: PLC0415 (as above)
+
+        file = _devices_file()
+        try:
+            return msgspec.json.decode(file.read_bytes(), type=tuple[Device, ...])
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise PreferencesError(str(file), error.strerror or str(error)) from error
+        except (ValueError, RecursionError) as error:
+            raise PreferencesError(str(file), str(error)) from error
+
+    def keep(self, devices: Sequence[Device]) -> None:
+        """Remember these from now on, and no others. Raises `PreferencesError`."""
+        from uidmanager.core.errors import PreferencesError  # noqa: PLC0415 (as above)
+
+        file = _devices_file()
+        try:
+            _write(file, devices)
+        except OSError as error:
+            raise PreferencesError(str(file), error.strerror or str(error)) from error
+
+
 def _file_name(registry: str) -> str:
     # The id was read from a ledger, which anybody may have written: it must not lead out of the folder.
     return f"{sha256(registry.encode('utf-8', 'surrogatepass')).hexdigest()}.json"
 
 
-def _write(file: Path, content: Struct | Preferences) -> None:
+def _write(file: Path, content: Struct | Preferences | Sequence[Struct]) -> None:
     """Have it in the file, whole or not at all. May raise `OSError`."""
     import msgspec  # noqa: PLC0415 (as above)
 
@@ -165,3 +199,7 @@ def _write(file: Path, content: Struct | Preferences) -> None:
 
 def _preferences_file() -> Path:
     return config_folder() / "preferences.json"
+
+
+def _devices_file() -> Path:
+    return config_folder() / "devices.json"

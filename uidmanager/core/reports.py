@@ -39,9 +39,12 @@ FIELDS: Final[dict[Kind, tuple[str, ...]]] = {
 
 
 class Report(Struct, frozen=True):
-    """A report's kind, its columns and rows, and what proves on which state of the ledger it was made."""
+    """A report's columns and rows, and what proves on which state of the ledger it was made.
 
-    kind: Kind
+    ``kind`` is a `Kind`, or the name of another list.
+    """
+
+    kind: str
     fields: tuple[str, ...]
     rows: tuple[Row, ...]
     organisation: str

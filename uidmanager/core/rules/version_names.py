@@ -27,7 +27,7 @@ def choose_name(
     """The name that is given, or else one proposed from the product's code and the version."""
     if given is not None:
         name = tidy(given)
-        return name, (*_form(name), *_free(registry, name))
+        return name, (*check_form(name), *_free(registry, name))
     proposed = propose_name(registry, product, version, numeric)
     if proposed is None:
         sentence = f"No name of {LONGEST} characters could be proposed. Give an Implementation Version Name."
@@ -42,7 +42,7 @@ def propose_name(registry: Registry, product: Product, version: str, numeric: st
     for tail in (f"_{version}", f"_{numeric}"):
         room = LONGEST - len(tail)
         for head in (code[: max(room, 0)], _numbered(code, product.number, room)):
-            if head and len(head) <= room and not _form(head + tail) and is_free(registry, head + tail):
+            if head and len(head) <= room and not check_form(head + tail) and is_free(registry, head + tail):
                 return head + tail
     return None
 
@@ -58,7 +58,7 @@ def _numbered(code: str, number: int, room: int) -> str:
     return code[: max(room - len(str(number)), 0)] + str(number)
 
 
-def _form(name: str) -> tuple[Problem, ...]:
+def check_form(name: str) -> tuple[Problem, ...]:
     """PS3.7 §D.3.3.2: 1 to 16 characters of ISO 646; the backslash separates values (PS3.5 §6.2)."""
     if not name:
         return (
