@@ -57,12 +57,14 @@ class Line:
             TimeUpError: it did not come to an end in time.
         """
         try:
+            # A name that TLS cannot ask for would cost the socket, which nobody could close any more: so try it first.
+            context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_side=is_server, server_hostname=name)
             self._socket = safe = context.wrap_socket(
                 self._socket, server_side=is_server, server_hostname=name, do_handshake_on_connect=False
             )
         except ssl.SSLError as error:
             raise TlsFailedError(_reason(error)) from error
-        except ValueError as error:  # a name that TLS cannot ask for
+        except ValueError as error:
             raise TlsFailedError(str(error)) from error
         except OSError as error:
             raise HungUpError from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.core.errors import Problem
-from uidmanager.core.texts import excerpt
+from uidmanager.core.texts import excerpt, visible
 from uidmanager.dicom.association.limits import TimeUpError
 from uidmanager.dicom.association.line import HungUpError, TlsFailedError
 from uidmanager.dicom.association.pdus import NotDicomError, TooLongError
@@ -71,7 +71,7 @@ def of_line(where: str, error: Exception, seconds: float) -> Problem:
             return Problem("device.closed", "device", sentence)
         case TlsFailedError():
             sentence = (
-                f"TLS with {where} failed: {excerpt(str(error))}. Check that this port speaks TLS, and the "
+                f"TLS with {where} failed: {visible(str(error))}. Check that this port speaks TLS, and the "
                 "certificates on both sides."
             )
             return Problem("device.tls", "device", sentence)
