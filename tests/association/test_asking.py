@@ -1,22 +1,30 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pynetdicom import evt
 
-from tests.association.conftest import HOST, OURS, ask_one, code_of, pynetdicom_peer
+from tests.association.conftest import HOST, OURS, SHORT_S, ask_one, code_of, pynetdicom_peer
 from uidmanager.core.announcements import Announcement
 from uidmanager.core.devices import Device
 from uidmanager.core.errors import CancelledError
 from uidmanager.dicom.association.asking import AT_ONCE, Terms, ask_all
-from uidmanager.dicom.association.messages import abort, association_acceptance, association_rejection
+from uidmanager.dicom.association.messages import (
+    abort,
+    association_acceptance,
+    association_rejection,
+    echo_request,
+    echo_response,
+)
 from uidmanager.dicom.association.pdus import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from pynetdicom.events import Event
 
@@ -152,12 +160,61 @@ def test_a_name_that_is_looked_up_for_ever_is_given_up(monkeypatch: pytest.Monke
         over.set()
 
 
+def found_at(monkeypatch: pytest.MonkeyPatch, *found: tuple[int, object]) -> None:
+    """Have every name lead to these addresses."""
+    answers = [(family, socket.SOCK_STREAM, 0, "", address) for family, address in found]
+    monkeypatch.setattr("uidmanager.dicom.association.connecting.socket.getaddrinfo", lambda *_a, **_n: answers)
+
+
+def test_a_name_without_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    found_at(monkeypatch)
+    assert code_of(ask_one(104)) == "device.name_unknown"
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="a way that leads nowhere is made of a Unix socket")
+def test_a_way_that_leads_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found_at(monkeypatch, (socket.AF_UNIX, str(tmp_path / "nowhere")))
+    contact = ask_one(104)
+    assert code_of(contact) == "device.unreachable"
+    assert contact.trouble is not None
+    assert "No such file" in contact.trouble.message
+
+
+@pytest.fixture
+def deaf() -> Iterator[int]:
+    """A port whose queue is full: Linux leaves whoever calls there without an answer."""
+    if sys.platform != "linux":
+        pytest.skip("only Linux is known to do so")
+    with socket.create_server((HOST, 0), backlog=0) as server:
+        waiting = [socket.socket() for _ in range(3)]
+        for each in waiting:
+            each.setblocking(False)
+            each.connect_ex(server.getsockname())
+        yield server.getsockname()[1]
+        for each in waiting:
+            each.close()
+
+
+def test_a_connection_that_does_not_come_about_in_time(deaf: int) -> None:
+    contact = ask_one(deaf, seconds=SHORT_S)
+    assert code_of(contact) == "device.unreachable"
+    assert contact.trouble is not None
+    assert "no answer within 0.3 seconds" in contact.trouble.message
+
+
+def test_who_stops_it_does_not_wait_for_a_connection(deaf: int) -> None:
+    def stop(_message: str, _fraction: float) -> None:
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        ask_all([Device(HOST, deaf)], Terms(OURS, seconds=3600.0), stop)
+
+
 def test_the_next_address_is_tried_where_the_first_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server((HOST, 0)) as closed:
         dead = closed.getsockname()[1]
     with pynetdicom_peer(CLASS_UID, NAME) as port:
-        found = [(socket.AF_INET, socket.SOCK_STREAM, 0, "", (HOST, each)) for each in (dead, port)]
-        monkeypatch.setattr("uidmanager.dicom.association.connecting.socket.getaddrinfo", lambda *_a, **_n: found)
+        found_at(monkeypatch, (socket.AF_INET, (HOST, dead)), (socket.AF_INET, (HOST, port)))
         assert ask_one(104).trouble is None
 
 
@@ -225,6 +282,10 @@ ACCEPTANCE = association_acceptance(OURS, b" " * 32, [Context(1)])
         pytest.param(ACCEPTANCE, "device.unexpected", id="a second acceptance"),
         pytest.param(b"\x04\0\0\0\0\x0a" + b"\0\0\0\x06\x01\x02" + b"\0" * 4, "device.echo_failed", id="a data set"),
         pytest.param(b"\x04\0\0\0\0\x06" + b"\0\0\0\x02\x01\x03", "device.echo_failed", id="an empty command"),
+        pytest.param(echo_request(1, 1), "device.echo_failed", id="a C-ECHO of its own"),
+        pytest.param(echo_response(1, 9), "device.echo_failed", id="the answer to another"),
+        pytest.param(b"", "device.echo_failed", id="nothing"),
+        pytest.param(b"SSH-2.0-OpenSSH_9.2", "device.not_dicom", id="another protocol"),
     ],
 )
 def test_what_comes_instead_of_the_answer_to_a_c_echo(scripted: Callable[..., int], answer: bytes, code: str) -> None:

@@ -48,7 +48,7 @@ def trickles(data: bytes) -> Act:
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for byte in data:
             connected.sendall(bytes([byte]))
-            if over.wait(0.01):
+            if over.wait(0.002):
                 return
         over.wait(20)
 

@@ -45,8 +45,8 @@ def judged(book: Book, class_uid: str | None, version_name: str | None) -> Judge
             NAME,
             Verdict.NOT_REGISTERED,
             "has no release 9.9",
-            [("peer.not_registered", E)],
-            id="a release that was never registered",
+            [("peer.not_registered", E), ("peer.name_differs", E)],
+            id="a release that was never registered, with the name of another",
         ),
         pytest.param(
             f"{ROOT}.1.9.1", None, Verdict.NOT_REGISTERED, "no product 9", [("peer.not_registered", E)], id="no product"

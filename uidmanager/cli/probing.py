@@ -13,7 +13,7 @@ from uidmanager.cli.asking import answer_of, identity, line_of, row_of, speaks, 
 from uidmanager.cli.commands import Command, reads
 from uidmanager.cli.devices import named, unknown
 from uidmanager.cli.session import stdin_text
-from uidmanager.core.devices import ANY_TITLE, check_title, read_device, read_devices
+from uidmanager.core.devices import ANY_TITLE, OUR_TITLE, check_title, read_device, read_devices
 from uidmanager.core.errors import UidManagerError
 from uidmanager.core.fleet import fleet_rows, told_of
 from uidmanager.dicom.names import DicomNames
@@ -47,7 +47,7 @@ class DeviceListError(UidManagerError):
 @click.option("--devices", "listed", metavar="FILE", help="Ask those in this file: a line has HOST:PORT TITLE NAME.")
 @click.option("--remembered", is_flag=True, help="Ask all that are remembered on this station.")
 @click.option("--called", default=ANY_TITLE, metavar="TITLE", help=f"The AE title of HOST:PORT; else {ANY_TITLE}.")
-@click.option("--calling", metavar="TITLE", help="Our AE title; else UIDMANAGER.")
+@click.option("--calling", default=OUR_TITLE, metavar="TITLE", help=f"Our AE title; else {OUR_TITLE}.")
 @click.option("--echo", is_flag=True, help="Send a C-ECHO as well.")
 @click.option("--timeout", default=10, type=click.IntRange(1, _LONGEST_S), help="Seconds for each device; else 10.")
 @speaks
@@ -64,7 +64,7 @@ def probe(
     listed: str | None,
     remembered: bool,
     called: str,
-    calling: str | None,
+    calling: str,
     echo: bool,
     timeout: int,
     class_uid: str | None,
@@ -82,14 +82,12 @@ def probe(
 
     A DEVICE is HOST:PORT, or the name of one that is remembered. Prints a line for each that answers.
     """
-    from uidmanager.dicom.association.identity import OUR_TITLE  # noqa: PLC0415 (loaded for these commands only)
-
     session: Session = context.obj
     if report is not None and not report.strip():
         raise click.UsageError("--report names no file.", context)
     chosen, problems = _chosen(devices, called, listed, remembered=remembered)
     ours, unfit = identity(context, session, class_uid, version_name)
-    problems = (*problems, *unfit, *check_title(calling or OUR_TITLE, "calling"))
+    problems = (*problems, *unfit, *check_title(calling, "calling"))
     if problems or ours is None:
         return refused(*problems, data={"rows": []})
     if not chosen and not (listed or remembered):
@@ -104,7 +102,7 @@ def probe(
 
     from uidmanager.dicom.association.asking import Terms, ask_all  # noqa: PLC0415 (pynetdicom is heavy)
 
-    contacts = ask_all(chosen, Terms(ours, calling or OUR_TITLE, echo, float(timeout), safety))
+    contacts = ask_all(chosen, Terms(ours, calling, echo, float(timeout), safety))
     names = DicomNames()
     service.refresh()
     with service.look() as registry:

@@ -80,7 +80,7 @@ def judge(registry: Registry, announced: Announcement, dicom_names: Mapping[str,
         problem = Problem("peer.no_class_uid", "class_uid", sentence)
         return Judgement(announced, Verdict.NOTHING, "No class UID was announced.", (problem,))
     finding = identify(registry, given, dicom_names)
-    judged = _judged(registry, announced, finding)
+    judged = _with_name_of_ours(registry, _judged(registry, announced, finding))
     broken = tuple(_of_field(problem, finding, given) for problem in finding.problems)
     named = tuple(_form_of_name(announced.version_name))
     return replace(judged, problems=(*judged.problems, *broken, *named))
@@ -99,10 +99,10 @@ def _judged(registry: Registry, announced: Announcement, finding: Finding) -> Ju
             problem = Problem("peer.serial", "class_uid", sentence)
             return Judgement(announced, Verdict.NOT_A_RELEASE, finding.sentence, (problem,))
         case _:
-            return _no_record(registry, announced, finding)
+            return _no_record(announced, finding)
 
 
-def _no_record(registry: Registry, announced: Announcement, finding: Finding) -> Judgement:
+def _no_record(announced: Announcement, finding: Finding) -> Judgement:
     match finding.answer:
         case Answer.NOT_A_UID:
             return Judgement(announced, Verdict.NOT_A_UID, "What was announced as class UID is no UID.")
@@ -118,7 +118,7 @@ def _no_record(registry: Registry, announced: Announcement, finding: Finding) ->
             problem = Problem("peer.not_registered", "class_uid", sentence)
             return Judgement(announced, Verdict.NOT_REGISTERED, finding.sentence, (problem,))
         case _:
-            return _not_ours(registry, announced, finding)
+            return _not_ours(announced, finding)
 
 
 def _release(registry: Registry, announced: Announcement, release: Release, sentence: str) -> Judgement:
@@ -162,10 +162,9 @@ def _no_longer(release: Release, product: Product | None) -> Iterator[Problem]:
         yield Problem("peer.retired", "class_uid", sentence, None, Severity.CAUTION)
 
 
-def _not_ours(registry: Registry, announced: Announcement, finding: Finding) -> Judgement:
-    """A class UID under somebody else's root; with a version name of ours, one of the two was forgotten."""
-    name = (announced.version_name or "").strip(_PADDING)
-    toolkit = toolkit_of(finding.uid, name)
+def _not_ours(announced: Announcement, finding: Finding) -> Judgement:
+    """A class UID under somebody else's root."""
+    toolkit = toolkit_of(finding.uid, (announced.version_name or "").strip(_PADDING))
     if toolkit is None:
         verdict, sentence = Verdict.FOREIGN, finding.sentence
         told = "Its class UID is not ours. If it is a device of yours, have its build set the one of its release."
@@ -177,16 +176,22 @@ def _not_ours(registry: Registry, announced: Announcement, finding: Finding) -> 
             "the one of its release."
         )
         problem = Problem("peer.toolkit", "class_uid", told, None, Severity.CAUTION)
-    problems = [problem]
+    return Judgement(announced, verdict, sentence, (problem,), toolkit=toolkit)
+
+
+def _with_name_of_ours(registry: Registry, judged: Judgement) -> Judgement:
+    """The same; but where the version name alone is that of a release, the build forgot the class UID."""
+    name = (judged.announcement.version_name or "").strip(_PADDING)
     ours = registry.release_named(name)
-    if ours is not None:
-        verdict = Verdict.NAME_DIFFERS
-        told = (
-            f"Version name and class UID do not belong together: “{excerpt(name)}”{_whose_name(registry, name)}, whose "
-            f"class UID is {ours.uid}. Have the build set that."
-        )
-        problems.append(Problem("peer.name_differs", "version_name", told))
-    return Judgement(announced, verdict, sentence, tuple(problems), toolkit=toolkit)
+    if judged.release is not None or ours is None:
+        return judged
+    sentence = (
+        f"Version name and class UID do not belong together: “{excerpt(name)}”{_whose_name(registry, name)}, whose "
+        f"class UID is {ours.uid}. Have the build set that."
+    )
+    verdict = Verdict.NAME_DIFFERS if judged.verdict in {Verdict.TOOLKIT, Verdict.FOREIGN} else judged.verdict
+    problem = Problem("peer.name_differs", "version_name", sentence)
+    return replace(judged, verdict=verdict, problems=(*judged.problems, problem))
 
 
 def _whose_name(registry: Registry, name: str) -> str:

@@ -11,6 +11,8 @@ from uidmanager.core.errors import Problem
 from uidmanager.core.texts import NAME_LENGTH, check_text, excerpt, tidy
 
 ANY_TITLE: Final = "ANY-SCP"
+OUR_TITLE: Final = "UIDMANAGER"
+"""What a device is called that has no title, and what we are called, unless somebody says otherwise."""
 LONGEST_TITLE: Final = 16
 MOST_DEVICES: Final = 10_000
 _LONGEST_HOST: Final = 255

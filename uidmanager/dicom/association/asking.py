@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from uidmanager.app.ports import no_progress
+from uidmanager.core.devices import OUR_TITLE
 from uidmanager.core.fleet import Contact
 from uidmanager.dicom.association import messages, troubles
 from uidmanager.dicom.association.commands import ECHO_RSP, SUCCESS, BadCommandError, Command, Commands
 from uidmanager.dicom.association.connecting import NoLineError, connect
-from uidmanager.dicom.association.identity import OUR_TITLE, Identity
+from uidmanager.dicom.association.identity import Identity
 from uidmanager.dicom.association.limits import Bell, Limit
 from uidmanager.dicom.association.pdus import (
     LONGEST_DATA,

@@ -13,7 +13,6 @@ from uuid import UUID, uuid5
 
 from msgspec import Struct
 
-OUR_TITLE: Final = "UIDMANAGER"
 _LONGEST_NAME: Final = 16
 _THIS_PROGRAM: Final = UUID("8d4ae7c9-e005-4e50-9e86-9af9c02f65b0")
 
