@@ -260,11 +260,13 @@ def test_progress_is_told_to_its_end() -> None:
 
 
 def answering(*pdus: bytes) -> Callable[[socket.socket, threading.Event], None]:
-    """A peer that sends one PDU for each that it is sent."""
+    """A peer that sends one PDU for each that it is sent; instead of an empty one it hangs up."""
 
     def act(connected: socket.socket, _over: threading.Event) -> None:
         for pdu in pdus:
             connected.recv(65536)
+            if not pdu:
+                return
             connected.sendall(pdu)
         connected.recv(65536)
 

@@ -33,3 +33,11 @@ def test_what_went_wrong_stands_before_what_was_announced(book: Book) -> None:
     told = told_of(book.registry, Contact(CT, Announcement("1.0.9", None), SILENT), {})
     assert [problem.code for problem in told.problems] == ["device.silent", "peer.foreign"]
     assert told.sentence.startswith("Not ours")
+
+
+def test_what_a_device_wrote_is_shown_on_one_line_and_no_longer_than_a_name(book: Book) -> None:
+    told = told_of(book.registry, Contact(CT, Announcement("1.2\x1b[31m", "A\n" * 9000)), {})
+    (row,) = fleet_rows([told]).rows
+    assert row["class_uid"] == "1.2\\x1b[31m"
+    assert str(row["version_name"]).endswith("(18000 characters)")
+    assert all(value.isprintable() for value in row.values() if isinstance(value, str))

@@ -82,8 +82,8 @@ def row_of(told: Told) -> dict[str, object]:
     announced = told.contact.announced
     return {
         **row,
-        "calling": announced.calling if announced else None,
-        "turned_down": list(told.contact.turned_down),
+        "calling": excerpt(announced.calling) if announced else None,
+        "turned_down": [excerpt(service) for service in told.contact.turned_down],
         "findings": [plain(problem) for problem in told.problems],
     }
 

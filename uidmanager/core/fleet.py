@@ -9,6 +9,7 @@ from msgspec import Struct
 from uidmanager.core.announcements import Announcement, Judgement, judge
 from uidmanager.core.devices import Device
 from uidmanager.core.errors import Problem
+from uidmanager.core.texts import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -88,7 +89,10 @@ def fleet_rows(told: Iterable[Told]) -> Rows:
 
 
 def fleet_row(told: Told) -> _Row:
-    """One device as a row. ``verdict`` is that of the announcement, or the code of what went wrong."""
+    """One device as a row. ``verdict`` is that of the announcement, or the code of what went wrong.
+
+    What the device wrote is there as it can be shown, no longer than a name.
+    """
     contact, judgement = told.contact, told.judgement
     row: _Row = dict.fromkeys(FLEET_FIELDS)
     device = contact.device
@@ -104,8 +108,12 @@ def fleet_row(told: Told) -> _Row:
         version=release.version if release else None,
         state=release.state.value if release else None,
         newest=newest.version if newest else None,
-        class_uid=judgement.announcement.class_uid,
-        version_name=judgement.announcement.version_name,
+        class_uid=_shown(judgement.announcement.class_uid),
+        version_name=_shown(judgement.announcement.version_name),
         toolkit=judgement.toolkit.label if judgement.toolkit else None,
     )
     return row
+
+
+def _shown(text: str | None) -> str | None:
+    return None if text is None else excerpt(text)
