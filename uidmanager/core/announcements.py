@@ -172,8 +172,8 @@ def _not_ours(announced: Announcement, finding: Finding) -> Judgement:
     else:
         verdict, sentence = Verdict.TOOLKIT, f"{toolkit.label}, with the toolkit's own class UID."
         told = (
-            f"It announced the own class UID of {toolkit.name}. If it is a device of yours, its build forgot to set "
-            "the one of its release."
+            f"It announced {toolkit.name}'s own class UID. If it is a device of yours, its build forgot to set the one "
+            "of its release."
         )
         problem = Problem("peer.toolkit", "class_uid", told, None, Severity.CAUTION)
     return Judgement(announced, verdict, sentence, (problem,), toolkit=toolkit)
