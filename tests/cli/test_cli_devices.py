@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 def test_a_device_is_remembered_listed_and_forgotten(call: Caller) -> None:
     assert call.done("device", "add", "ct1:104", "--name", "CT in room 7", "--called", "CT1").lines == ["CT in room 7"]
-    assert call.done("device", "add", "[2001:db8::7]:104").lines == ["[2001:db8::7]:104"]
+    assert call.done("device", "add", "[2001:db8::7]:104", "--calling", "ME").lines == ["[2001:db8::7]:104"]
     rows = call("device", "list", "--json").json["rows"]
     assert rows == [
-        {"device": "CT in room 7", "address": "ct1:104", "title": "CT1"},
-        {"device": "[2001:db8::7]:104", "address": "[2001:db8::7]:104", "title": "ANY-SCP"},
+        {"device": "CT in room 7", "address": "ct1:104", "title": "CT1", "calling": None},
+        {"device": "[2001:db8::7]:104", "address": "[2001:db8::7]:104", "title": "ANY-SCP", "calling": "ME"},
     ]
     assert call.done("device", "remove", "ct IN room 7").lines == ["CT in room 7"]
     assert [row["address"] for row in call("device", "list", "--json").json["rows"]] == ["[2001:db8::7]:104"]
 
 
 def test_no_ledger_is_needed_and_none_is_made(call: Caller, ledger: Path) -> None:
-    assert call.done("device", "list").lines == ["device  address  title"]
+    assert call.done("device", "list").lines == ["device  address  title  calling"]
     assert not ledger.exists()
 
 
@@ -34,6 +34,7 @@ def test_no_ledger_is_needed_and_none_is_made(call: Caller, ledger: Path) -> Non
     [
         pytest.param(("add", "ct1"), "device.address", id="no port"),
         pytest.param(("add", "ct1:104", "--called", "A\\B"), "device.title", id="no title"),
+        pytest.param(("add", "ct1:104", "--calling", " "), "device.title", id="no title of ours"),
         pytest.param(("add", "ct1:104", "--name", "a\tb"), "text.character", id="a name that cannot be shown"),
         pytest.param(("add", "other:104", "--name", "ct 1"), "device.name_taken", id="a name that is taken"),
         pytest.param(("remove", "ct2"), "device.unknown", id="one that is not remembered"),

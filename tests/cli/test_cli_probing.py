@@ -126,6 +126,15 @@ def test_devices_of_a_file_and_those_remembered_are_asked_each_once(
     assert [row["verdict"] for row in piped["rows"]] == ["release"]
 
 
+@pytest.mark.parametrize(("options", "calling"), [((), "SERVICE"), (("--calling", "OTHER"), "OTHER")])
+def test_the_title_that_a_device_knows_us_by_is_remembered(
+    acme: Caller, device: str, options: tuple[str, ...], calling: str
+) -> None:
+    acme.done("device", "add", device, "--calling", "SERVICE")
+    (row,) = acme("probe", device, *options, "--json").json["rows"]
+    assert row["calling"] == calling
+
+
 def test_the_fleet_is_a_report(acme: Caller, device: str, nobody: str, tmp_path: Path) -> None:
     file = tmp_path / "fleet.csv"
     result = acme("probe", device, nobody, "--report", str(file))

@@ -51,6 +51,14 @@ def test_a_title_is_taken(title: str) -> None:
     assert check_title(title, "called") == ()
 
 
+def test_our_own_title_is_checked_where_one_is_given() -> None:
+    assert [problem.field for problem in read_device("ct1:104", calling="A\\B")[1]] == ["calling"]
+    device, problems = read_device("ct1:104", calling="SERVICE ")
+    assert problems == ()
+    assert device is not None
+    assert device.calling == "SERVICE"
+
+
 def test_a_name_must_be_fit_to_be_shown() -> None:
     assert [problem.code for problem in read_device("ct1:104", name="CT\u202e1")[1]] == ["text.character"]
     device, _ = read_device("ct1:104", name=" CT 1 ")
@@ -82,9 +90,9 @@ def test_a_list_has_an_end() -> None:
     assert [problem.code for problem in problems] == ["device.too_many"]
 
 
-@given(st.text(max_size=60), st.text(max_size=20), st.text(max_size=90))
-def test_whatever_is_typed_is_a_device_or_a_problem(address: str, title: str, name: str) -> None:
-    device, problems = read_device(address, title, name)
+@given(st.text(max_size=60), st.text(max_size=20), st.text(max_size=90), st.text(max_size=20))
+def test_whatever_is_typed_is_a_device_or_a_problem(address: str, title: str, name: str, calling: str) -> None:
+    device, problems = read_device(address, title, name, calling)
     assert (device is None) == bool(problems)
     if device is not None:
-        assert read_device(device.address, device.title, device.name) == (device, ())
+        assert read_device(device.address, device.title, device.name, device.calling) == (device, ())

@@ -124,6 +124,9 @@ def test_our_title_must_be_one_as_well(dialog: AskDevicesDialog) -> None:
     dialog.address_edit.setText("ct1:104")
     dialog.calling_edit.setText("A\\B")
     assert not dialog.ask_button.isEnabled()
+    dialog.calling_edit.setText("SERVICE")
+    click(dialog.remember_button)
+    assert [device.calling for device in StationDevices().all()] == ["SERVICE"]
 
 
 def test_it_stops_when_asked_and_when_closed(qtbot: QtBot, dialog: AskDevicesDialog) -> None:

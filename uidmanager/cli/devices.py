@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from uidmanager.core.devices import Device
     from uidmanager.core.reports import Row
 
-_FIELDS: Final = ("device", "address", "title")
+_FIELDS: Final = ("device", "address", "title", "calling")
 
 
 @click.group("device", cls=Group)
@@ -31,10 +31,11 @@ def device() -> None:
 @click.argument("address", metavar="HOST:PORT")
 @click.option("--name", default="", metavar="NAME", help="What it is called; else its address.")
 @click.option("--called", default=ANY_TITLE, metavar="TITLE", help=f"Its AE title; else {ANY_TITLE}.")
+@click.option("--calling", metavar="TITLE", help="The AE title by which it knows us, if it answers no other.")
 @reads
-def add(*, address: str, name: str, called: str) -> Answer:
+def add(*, address: str, name: str, called: str, calling: str | None) -> Answer:
     """Remember a device on this station. Prints what it is called."""
-    made, problems = read_device(address, called, name)
+    made, problems = read_device(address, called, name, calling or "")
     if made is None:
         return refused(*problems, data={"device": None})
     book = StationDevices()
@@ -53,7 +54,8 @@ def list_devices() -> Answer:
     from uidmanager.writers.rows_text import table  # noqa: PLC0415 (not needed where JSON is wanted)
 
     rows: list[Row] = [
-        {"device": each.label, "address": each.address, "title": each.title} for each in StationDevices().all()
+        {"device": each.label, "address": each.address, "title": each.title, "calling": each.calling or None}
+        for each in StationDevices().all()
     ]
     return Answer(data={"rows": rows}, text=lambda: table(_FIELDS, rows))
 

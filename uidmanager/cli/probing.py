@@ -47,7 +47,7 @@ class DeviceListError(UidManagerError):
 @click.option("--devices", "listed", metavar="FILE", help="Ask those in this file: a line has HOST:PORT TITLE NAME.")
 @click.option("--remembered", is_flag=True, help="Ask all that are remembered on this station.")
 @click.option("--called", default=ANY_TITLE, metavar="TITLE", help=f"The AE title of HOST:PORT; else {ANY_TITLE}.")
-@click.option("--calling", default=OUR_TITLE, metavar="TITLE", help=f"Our AE title; else {OUR_TITLE}.")
+@click.option("--calling", metavar="TITLE", help=f"Our AE title; else as remembered, else {OUR_TITLE}.")
 @click.option("--echo", is_flag=True, help="Send a C-ECHO as well.")
 @click.option("--timeout", default=10, type=click.IntRange(1, _LONGEST_S), help="Seconds for each device; else 10.")
 @speaks
@@ -64,7 +64,7 @@ def probe(
     listed: str | None,
     remembered: bool,
     called: str,
-    calling: str,
+    calling: str | None,
     echo: bool,
     timeout: int,
     class_uid: str | None,
@@ -87,7 +87,7 @@ def probe(
         raise click.UsageError("--report names no file.", context)
     chosen, problems = _chosen(devices, called, listed, remembered=remembered)
     ours, unfit = identity(context, session, class_uid, version_name)
-    problems = (*problems, *unfit, *check_title(calling, "calling"))
+    problems = (*problems, *unfit, *(() if calling is None else check_title(calling, "calling")))
     if problems or ours is None:
         return refused(*problems, data={"rows": []})
     if not chosen and not (listed or remembered):
@@ -102,7 +102,9 @@ def probe(
 
     from uidmanager.dicom.association.asking import Terms, ask_all  # noqa: PLC0415 (pynetdicom is heavy)
 
-    contacts = ask_all(chosen, Terms(ours, calling, echo, float(timeout), safety))
+    if calling is not None:
+        chosen = [structs.replace(device, calling="") for device in chosen]
+    contacts = ask_all(chosen, Terms(ours, calling or OUR_TITLE, echo, float(timeout), safety))
     names = DicomNames()
     service.refresh()
     with service.look() as registry:

@@ -26,13 +26,15 @@ _NOT_IN_A_TITLE = re.compile(r"[^ -\[\]-~]")  # the printable characters of ISO 
 class Device(Struct, frozen=True):
     """Where a device is. ``host`` is a name or an address, IPv6 without brackets.
 
-    ``title`` is its AE title, ``name`` what people call it; empty where nobody gave it a name.
+    ``title`` is its AE title, ``name`` what people call it; empty where nobody gave it a name. ``calling`` is the AE
+    title that it knows us by; empty where any will do.
     """
 
     host: str
     port: int
     title: str = ANY_TITLE
     name: str = ""
+    calling: str = ""
 
     @property
     def address(self) -> str:
@@ -45,10 +47,13 @@ class Device(Struct, frozen=True):
         return self.name or self.address
 
 
-def read_device(address: str, title: str = ANY_TITLE, name: str = "") -> tuple[Device | None, tuple[Problem, ...]]:
+def read_device(
+    address: str, title: str = ANY_TITLE, name: str = "", calling: str = ""
+) -> tuple[Device | None, tuple[Problem, ...]]:
     """The device at ``HOST:PORT``, or why there can be none."""
     host, port = _parts(address.strip())
     problems = [*check_title(title, "title"), *check_text(tidy(name), "name", NAME_LENGTH)]
+    problems += check_title(calling, "calling") if calling else ()
     if host is None or port is None:
         sentence = (
             f"“{excerpt(address)}” is no address of a device. Write HOST:PORT, as ct1.example:104 or 192.0.2.7:11112; "
@@ -56,7 +61,8 @@ def read_device(address: str, title: str = ANY_TITLE, name: str = "") -> tuple[D
         )
         problems.insert(0, Problem("device.address", "address", sentence))
         return None, tuple(problems)
-    return (None if problems else Device(host, port, title.strip(" "), tidy(name))), tuple(problems)
+    device = Device(host, port, title.strip(" "), tidy(name), calling.strip(" "))
+    return (None if problems else device), tuple(problems)
 
 
 def read_devices(text: str) -> tuple[tuple[Device, ...], tuple[Problem, ...]]:

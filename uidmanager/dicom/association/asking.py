@@ -47,7 +47,10 @@ _ECHO_MESSAGE: Final = 1
 
 
 class Terms(Struct, frozen=True):
-    """How devices are asked: as whom, with a C-ECHO or without, for how long each, in TLS or not."""
+    """How devices are asked: as whom, with a C-ECHO or without, for how long each, in TLS or not.
+
+    ``calling`` is our AE title towards those that do not know us by another one.
+    """
 
     ours: Identity
     calling: str = OUR_TITLE
@@ -91,7 +94,7 @@ def ask(device: Device, terms: Terms, bell: Bell, context: ssl.SSLContext | None
         return Contact(device, trouble=error.problem)
     with line:
         try:
-            line.send(messages.association_request(terms.ours, terms.calling, device.title))
+            line.send(messages.association_request(terms.ours, device.calling or terms.calling, device.title))
             pdu = next_pdu(line, LONGEST_NEGOTIATION)
         except troubles.LINE_ERRORS as error:
             return Contact(device, trouble=troubles.of_line(device.address, error, terms.seconds))

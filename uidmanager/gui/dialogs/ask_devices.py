@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from uidmanager.core.devices import ANY_TITLE, OUR_TITLE, check_title, read_device
+from uidmanager.core.devices import ANY_TITLE, OUR_TITLE, read_device
 from uidmanager.core.errors import CancelledError, Problem, Severity, UidManagerError
 from uidmanager.core.fleet import told_of
 from uidmanager.core.texts import name_key
@@ -81,7 +81,8 @@ class AskDevicesDialog(QDialog):
         self.address_edit = named(QLineEdit(), "device_address_edit", "Address of the device")
         self.address_edit.setPlaceholderText("ct1.example:104, or [2001:db8::7]:104")
         self.title_edit = named(QLineEdit(ANY_TITLE), "device_title_edit", "AE title of the device")
-        self.calling_edit = named(QLineEdit(OUR_TITLE), "calling_title_edit", "Our AE title")
+        self.calling_edit = named(QLineEdit(), "calling_title_edit", "Our AE title")
+        self.calling_edit.setPlaceholderText(OUR_TITLE)
         self.name_edit = named(QLineEdit(), "device_name_edit", "What the device is called")
         self.name_edit.setPlaceholderText("To remember it by")
         self.echo_check = named(QCheckBox("Send a &C-ECHO as well"), "echo_check")
@@ -146,9 +147,8 @@ class AskDevicesDialog(QDialog):
 
     def _typed(self) -> tuple[Device | None, tuple[Problem, ...]]:
         """The device in the fields, or why it is none."""
-        device, problems = read_device(self.address_edit.text(), self.title_edit.text(), self.name_edit.text())
-        ours = check_title(self.calling_edit.text(), "calling")
-        return (None if ours else device), (*problems, *ours)
+        ours = self.calling_edit.text()
+        return read_device(self.address_edit.text(), self.title_edit.text(), self.name_edit.text(), ours)
 
     @Slot()
     def _review(self) -> None:
@@ -207,15 +207,13 @@ class AskDevicesDialog(QDialog):
         self._ask(list(self._rows))
 
     def _ask(self, devices: Sequence[Device]) -> None:
-        if self._asking.is_busy or check_title(self.calling_edit.text(), "calling"):
-            return
-        app, calling, echo = self._app, self.calling_edit.text(), self.echo_check.isChecked()
+        app, echo = self._app, self.echo_check.isChecked()
 
         def work(progress: Progress) -> list[Contact]:
             from uidmanager.dicom.association.asking import Terms, ask_all  # noqa: PLC0415 (pynetdicom is heavy)
             from uidmanager.dicom.association.identity import identity_of  # noqa: PLC0415 (with it)
 
-            return ask_all(devices, Terms(identity_of(app), calling, echo), progress)
+            return ask_all(devices, Terms(identity_of(app), echo=echo), progress)
 
         self.problems.show_problems(())
         self.strip.begin("Asking devices")
