@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 OURS = identity_of("0.2.0")
-SHORT_S = 0.3  # for peers that never come to an end: the test waits for it
+SHORT_S = 1.0  # for peers that never come to an end: the test waits for it
 
 
 def ask_one(port: int, **terms: Any) -> Contact:
