@@ -325,6 +325,24 @@ def test_it_listens_on_this_computer_only() -> None:
         assert listener.address.startswith("127.0.0.1:")
 
 
+def test_it_listens_at_an_ipv6_address() -> None:
+    try:
+        listener = Listener("::1", 0, OURS)
+    except CannotListenError as error:
+        pytest.skip(f"there is no IPv6 here ({error})")
+    with listener:
+        port = int(listener.address.rpartition(":")[2])
+        told: list[Contact] = []
+        thread = threading.Thread(target=listener.serve, args=(told.append, Patience(devices=1, seconds=20)))
+        thread.start()
+        caller(VERIFICATION).associate("::1", port).release()
+        thread.join(30)
+        assert listener.address == f"[::1]:{port}"
+    (contact,) = told
+    assert contact.device.host == "::1"
+    assert contact.announced is not None
+
+
 def test_a_port_that_cannot_be_had_is_told() -> None:
     with Listener(LOOPBACK, 0, OURS) as listener:
         taken = int(listener.address.rpartition(":")[2])
