@@ -23,7 +23,7 @@ def list_all(session: Session, kind: Kind, *, containing: str = "") -> Answer:
 def data_of(made: Report) -> dict[str, object]:
     """A report's rows, and the state of the ledger they were made from."""
     return {
-        "kind": made.kind.value,
+        "kind": str(made.kind),
         "registry": made.registry,
         "organisation": made.organisation,
         "root": made.root,

@@ -13,7 +13,7 @@ from uidmanager.core.reports.presets import (
     with_preset,
     without_preset,
 )
-from uidmanager.core.reports.report import Report, report
+from uidmanager.core.reports.report import Report, listed_as, report
 from uidmanager.core.reports.rows import entry_rows, release_row
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "find_preset",
     "in_words",
     "judge_name",
+    "listed_as",
     "read_filter",
     "release_row",
     "renamed_preset",

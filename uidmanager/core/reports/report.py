@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from uidmanager.core.reports import rows as rows_of
 from uidmanager.core.reports.charts import Chart
@@ -32,12 +32,13 @@ _ROWS: Final[dict[Kind, Callable[[Registry, Filter], Iterator[Row]]]] = {
 class Report(Struct, frozen=True):
     """A report's kind, its columns and rows, and what proves on which state of the ledger it was made.
 
-    ``asked`` is the filter in words. ``registry`` is the random id of the founding entry. ``charts`` are the pictures
-    of a summary; each figure of theirs stands in the rows as well. ``grouped_by`` is the column of which equal values
-    stand together, so that a reader may be given a heading for each.
+    ``kind`` is a `Kind`, or the name of a list of something else, as of devices. ``asked`` is the filter in words.
+    ``registry`` is the random id of the founding entry. ``charts`` are the pictures of a summary; each figure of theirs
+    stands in the rows as well. ``grouped_by`` is the column of which equal values stand together, so that a reader may
+    be given a heading for each.
     """
 
-    kind: Kind
+    kind: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -79,20 +80,27 @@ def report(
         rows = _ROWS[kind](registry, wanted)
     most = max(1, len(registry.installations) + len(registry.releases), registry.position)
     kept = tuple(row for row in _watched(rows, most, progress) if wanted.has_text(row))
+    grouped_by = "product" if kind is Kind.RELEASES else ""
+    listed = listed_as(registry, kind, TITLES[kind], COLUMNS[kind], kept, in_words(registry, wanted))
+    return structs.replace(listed, charts=charts, grouped_by=grouped_by)
+
+
+def listed_as(
+    registry: Registry, kind: str, title: str, columns: tuple[Column, ...], rows: tuple[Row, ...], asked: str
+) -> Report:
+    """Rows made by somebody else as a report on this state of the registry; ``asked`` says what they are rows of."""
     founding = registry.founding
     return Report(
         kind,
-        TITLES[kind],
-        COLUMNS[kind],
-        kept,
+        title,
+        columns,
+        rows,
         founding.registry,
         founding.organisation,
         founding.root,
-        in_words(registry, wanted),
+        asked,
         registry.position,
         registry.head,
-        charts,
-        "product" if kind is Kind.RELEASES else "",
     )
 
 

@@ -1,5 +1,6 @@
 """The few dialogs: where a decision is needed, and where something is looked up. Each that asks has a method `ask`."""
 
+from uidmanager.gui.dialogs.ask_devices import AskDevicesDialog
 from uidmanager.gui.dialogs.copies import CopiesDialog
 from uidmanager.gui.dialogs.correct_installation import CorrectInstallationDialog
 from uidmanager.gui.dialogs.decision import DecisionDialog, ReasonDialog
@@ -11,6 +12,7 @@ from uidmanager.gui.dialogs.installation_check import InstallationCheckDialog
 
 __all__ = [
     "AboutDialog",
+    "AskDevicesDialog",
     "CopiesDialog",
     "CorrectInstallationDialog",
     "DecisionDialog",

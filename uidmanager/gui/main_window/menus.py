@@ -46,6 +46,7 @@ class Slots(NamedTuple):
     search: Slot
     go_to: Slot
     go_to_field: Slot
+    ask_device: Slot
     choose_appearance: Slot
     show_shortcuts: Slot
     check_installation: Slot
@@ -142,6 +143,8 @@ class Menus:
         menu.addSeparator()
         for text, field in _FIELDS:
             self._add(menu, text, partial(self._slots.go_to_field, field), f"go_to_{field}", "", needs_registry=True)
+        menu.addSeparator()
+        self._add(menu, "Ask a &device…", self._slots.ask_device, "ask_device", "", needs_registry=True)
 
     def _view(self) -> None:
         menu = self._menu("&View").addMenu("&Appearance")

@@ -12,6 +12,7 @@ from uidmanager.app.ports import no_note
 from uidmanager.core.errors import CancelledError, UidManagerError
 from uidmanager.core.texts import visible
 from uidmanager.dicom.names import DicomNames
+from uidmanager.gui.dialogs import AskDevicesDialog
 from uidmanager.gui.dialogs.use_action import UseAction
 from uidmanager.gui.main_window.due_backups import DueBackups
 from uidmanager.gui.main_window.errands import Errands
@@ -213,6 +214,7 @@ class Workplace(QObject):
             search=self._search,
             go_to=self._go_to,
             go_to_field=self._go_to_field,
+            ask_device=self._ask_device,
             choose_appearance=self._choose_appearance,
             show_shortcuts=self._show_shortcuts,
             check_installation=self._errands.check_installation,
@@ -339,6 +341,17 @@ class Workplace(QObject):
         if self._view is not None:
             self.show_view()
             self._view.go_to_field(name)
+
+    @Slot()
+    def _ask_device(self) -> None:
+        if self._view is None:
+            return
+        dialog = AskDevicesDialog(self._view.session, self._desk.world.app, self._window)
+        dialog.opened.connect(self._view.show_record)
+        dialog.copied.connect(self._foot.say)
+        self._view.destroyed.connect(dialog.reject)  # it asks the registry that was open
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _choose_appearance(self, appearance: Appearance, _checked: object = None) -> None:
         self._state.appearance = appearance
