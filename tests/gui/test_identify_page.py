@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.gui.hands import button, click, page_in, press, problems, rows, said, sent_by, type_in
 from uidmanager.core import drafts as d
+from uidmanager.core.mentions import asked
 from uidmanager.core.records import Installation, Release
 from uidmanager.gui.pages.identify import IdentifyPage
-from uidmanager.gui.tables.findings import asked
 from uidmanager.gui.widgets.answer_card import AnswerCard
 from uidmanager.gui.widgets.paste_edit import PasteEdit, pieces_of
 from uidmanager.gui.widgets.uid_preview import UidPreview

@@ -9,9 +9,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from uidmanager.core.identify import Finding, identify
+from uidmanager.core.mentions import asked
 from uidmanager.gui.jobs import Latest
 from uidmanager.gui.table_models import RecordTableModel
-from uidmanager.gui.tables.findings import COLUMNS, COPIES, asked, asked_of_long, parts_of
+from uidmanager.gui.tables.findings import COLUMNS, COPIES, asked_of_long, parts_of
 from uidmanager.gui.tables.record_table import RecordTable
 from uidmanager.gui.theme import GAP, ROOM, fixed_font
 from uidmanager.gui.widgets.answer_card import AnswerCard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from uidmanager.core.identify import Finding, uids_in
+from uidmanager.core.mentions import Mentions
 from uidmanager.core.records import Installation, Product, Release
 from uidmanager.core.scheme import Meaning, Part, class_uid_parts, installation_root_parts
 from uidmanager.core.uid import order_of
@@ -14,6 +14,7 @@ from uidmanager.gui.widgets.answer_card import ANSWERS
 
 if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
+    from uidmanager.core.identify import Finding
     from uidmanager.core.registry import Registry
 
 _PIECE: Final = 100_000  # characters looked through at once
@@ -27,25 +28,14 @@ COLUMNS: Final[tuple[Column[Finding], ...]] = (
 COPIES: Final = (Copied("Copy UID", lambda f: f.uid), Copied("Copy answer", lambda f: f"{f.uid}\t{f.sentence}"))
 
 
-def asked(text: str) -> list[str]:
-    """The UIDs that a text asks for: one alone is taken as it is, so that the rules it breaks are told."""
-    found = uids_in(text)
-    words = text.split(None, 1)
-    is_one = len(words) == 1 and words[0][0].isdigit() and len(found) <= 1
-    return [text.strip()] if is_one else found
-
-
 def asked_of_long(text: str, progress: Progress) -> list[str]:
-    """The UIDs in a long text, each once; looked through in pieces of whole lines, so that others get their turn."""
-    uids: dict[str, None] = {}
-    start = 0
-    while start < len(text):
+    """The UIDs in a long text, each once; looked through in pieces, so that others get their turn."""
+    mentions = Mentions()
+    for start in range(0, len(text), _PIECE):
         progress("Looking for UIDs", start / len(text))
-        line_end = text.find("\n", start + _PIECE)
-        end = len(text) if line_end < 0 else line_end
-        uids.update(dict.fromkeys(uids_in(text[start:end])))
-        start = end
-    return list(uids)
+        mentions.read(text[start : start + _PIECE])
+    mentions.end()
+    return [mention.given for mention in mentions]
 
 
 def parts_of(registry: Registry, finding: Finding) -> tuple[Part, ...]:
