@@ -34,6 +34,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "assign": "uidmanager.cli.installations:assign",
         "installation": "uidmanager.cli.installations:installation",
         "identify": "uidmanager.cli.asking:identify",
+        "scan": "uidmanager.cli.scanning:scan",
         "history": "uidmanager.cli.looking:history",
         "verify": "uidmanager.cli.verifying:verify",
         "anchor": "uidmanager.cli.verifying:anchor",

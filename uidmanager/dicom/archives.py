@@ -15,7 +15,7 @@ from msgspec import structs
 
 from uidmanager.core.scanning.facts import Facts, Outcome
 from uidmanager.dicom.reading import facts_in, reason
-from uidmanager.dicom.sources import LARGEST_INFLATED, StreamSource
+from uidmanager.dicom.sources import LARGEST_INFLATED, StreamSource, TooMuchInflatedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,16 @@ MOST_MEMBERS: Final = 100_000
 MOST_INFLATED: Final = 2 << 30
 _BEGINNING_OF_ARCHIVE: Final = b"PK\x03\x04"
 _DOCUMENTS: Final = ("[Content_Types].xml", "META-INF/", "mimetype")
-_NOT_UNPACKED: Final = (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error)
+_NOT_UNPACKED: Final = (
+    BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TooMuchInflatedError,
+    ValueError,
+    zlib.error,
+)
 
 
 class _Allowance:

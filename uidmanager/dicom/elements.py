@@ -19,6 +19,7 @@ _UNDEFINED: Final = 0xFFFFFFFF
 _ITEM: Final = 0xFFFEE000
 _ENDS: Final = frozenset((0xFFFEE00D, 0xFFFEE0DD))
 _DELIMITERS: Final = frozenset((_ITEM, *_ENDS))
+_NO_HEAD: Final = 0
 _SHORT_HEAD: Final = 8
 _LONG_HEAD: Final = 12
 _LONGEST_VALUE: Final = 1024
@@ -93,7 +94,7 @@ def pick(
             if tag in wanted:
                 values[tag] = _value(source, window, at + size, place + size, length, values)
         if length == _UNDEFINED:
-            depth, length = _deeper(depth), 0
+            depth, length = _deeper(depth, size), 0
         place += size + length
 
 
@@ -116,7 +117,10 @@ def _delimited(tag: int, depth: int, length: int) -> tuple[int, int]:
     return (depth, length) if tag == _ITEM else (depth - 1, 0)
 
 
-def _deeper(depth: int) -> int:
+def _deeper(depth: int, size: int) -> int:
+    """The depth within an element of undefined length. Raises `OddDataSetError`."""
+    if size == _NO_HEAD:
+        raise OddDataSetError("no value representation")
     if depth == _DEEPEST:
         raise OddDataSetError("sequences within sequences")
     return depth + 1
@@ -150,7 +154,7 @@ def _explicit(order: str) -> Callable[[bytes, int], _Head]:
         if tag in _DELIMITERS:
             (length,) = unpack_length(window, at + 4)
             return tag, _SHORT_HEAD, length
-        raise OddDataSetError("no value representation")
+        return tag, _NO_HEAD, _UNDEFINED  # it may be the first element in another syntax
 
     return head_at
 

@@ -42,13 +42,13 @@ def read_file(path: str) -> Iterator[Facts]:
 
 def facts_in(source: Source, again: Callable[[], BinaryIO]) -> Facts:
     """The facts of what lies in a source; ``again`` gives it from its start, for a more patient reader."""
-    window = source.window(0)
-    if not window:
-        return Facts(Outcome.NOT_DICOM, "It is empty.")
-    has_prefix = begins_with_prefix(window)
-    if not has_prefix and not may_begin_without(window):
-        return Facts(Outcome.NOT_DICOM, _NO_BEGINNING)
     try:
+        window = source.window(0)
+        if not window:
+            return Facts(Outcome.NOT_DICOM, "It is empty.")
+        has_prefix = begins_with_prefix(window)
+        if not has_prefix and not may_begin_without(window):
+            return Facts(Outcome.NOT_DICOM, _NO_BEGINNING)
         facts = header_of(source)
     except TooMuchInflatedError:
         return Facts(Outcome.UNREADABLE, "It is packed, and unpacks to more than a header takes.")

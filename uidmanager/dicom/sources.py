@@ -101,5 +101,5 @@ class StreamSource:
         taken = self._read(count)
         self._left -= len(taken)
         if self._left < 0:
-            raise TooMuchInflatedError
+            raise TooMuchInflatedError("it unpacks to more than is looked at")
         return taken

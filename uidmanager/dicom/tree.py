@@ -31,7 +31,11 @@ class Item(Struct, frozen=True, gc=False):
 def items_below(paths: Iterable[str]) -> Iterator[Item]:
     """Each file below the paths once, those of a folder by their names. A path itself may be a link."""
     for root in _apart(paths):
-        if root.is_dir():
+        try:
+            is_folder = root.is_dir()
+        except OSError:  # reading it says why
+            is_folder = False
+        if is_folder:
             yield from _below(str(root))
         else:
             yield Item(str(root))
@@ -39,8 +43,15 @@ def items_below(paths: Iterable[str]) -> Iterator[Item]:
 
 def _apart(paths: Iterable[str]) -> list[Path]:
     """The paths themselves, behind links, without those that lie below another one."""
-    real = dict.fromkeys(Path(path).resolve() for path in paths)
+    real = dict.fromkeys(map(_behind_links, paths))
     return [path for path in real if not any(parent in real for parent in path.parents)]
+
+
+def _behind_links(path: str) -> Path:
+    try:
+        return Path(path).resolve()
+    except (OSError, RuntimeError):  # a circle of links
+        return Path(path).absolute()
 
 
 def _below(root: str) -> Iterator[Item]:
