@@ -3,6 +3,8 @@ from __future__ import annotations
 import io
 import os
 import random
+import shutil
+import subprocess
 import zlib
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from pydicom.config import disable_value_validation
 from pydicom.data import get_testdata_files
 
-from tests.dicom.planting import CLASS, KEYWORDS, PLANS, UNIT, Plan, written
+from tests.dicom.planting import CLASS, GE, KEYWORDS, PLANS, UNIT, Plan, written
 from uidmanager.core.scanning.facts import Facts, Outcome
 from uidmanager.dicom import library, reading
 from uidmanager.dicom.headers import header_of
@@ -90,6 +92,55 @@ def test_pydicoms_own_collection_is_read_as_pydicom_reads_it(path: Path) -> None
 )
 def test_text_is_read_in_its_character_set(encodings: bytes, raw: bytes, text: str) -> None:
     assert library.decoded(raw, encodings.decode()) == text
+
+
+def test_odd_text_in_a_header_is_read_by_the_library(file: Path) -> None:
+    content = bytes(128) + b"DICM\x08\0\x05\0CS\n\0ISO_IR 100\x08\0\x18\0UI\x04\x001.23\x08\0\x70\0LO\x04\0Gr\xfcn"
+    assert facts(file, content).manufacturer == "Grün"
+
+
+def test_what_pydicom_cannot_read_either_says_so() -> None:
+    cut = b"\x08\0\x18\0UI\x08\x001.2"
+    assert library.read_patiently(io.BytesIO(cut)).outcome in {Outcome.DICOM, Outcome.UNREADABLE}
+    assert library.read_patiently(io.BytesIO(b"")).outcome in {Outcome.DICOM, Outcome.UNREADABLE}
+
+
+@pytest.mark.parametrize("raised", [EOFError(), RecursionError(), MemoryError()])
+def test_whatever_the_library_raises_is_a_fact_of_the_file(raised: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(library, "dcmread", fail)
+    assert library.read_patiently(io.BytesIO(b"")).outcome is Outcome.UNREADABLE
+
+
+@pytest.mark.skipif(shutil.which("dcmconv") is None, reason="DCMTK is not installed here")
+@pytest.mark.parametrize(
+    "options",
+    [["+te"], ["+ti"], ["+tb"], ["+td"], ["+te", "-e"], ["+ti", "-F"], ["+tb", "-F"], ["+te", "-F"]],
+    ids=" ".join,
+)
+def test_what_dcmtk_writes_is_read(file: Path, options: list[str], no_library: None) -> None:
+    """Undefined lengths and defined ones, with and without a meta header, in each syntax."""
+    file.write_bytes(whole(device_uid=f"{UNIT}.4"))
+    made = file.with_name("made")
+    subprocess.run(["dcmconv", *options, str(file), str(made)], check=True)  # noqa: S607 (a program of the system's)
+    (found,) = read_file(str(made))
+    assert (found.outcome, found.sop_instance_uid) == (Outcome.DICOM, f"{UNIT}.1.0")
+    assert (found.device_uid, found.device_serial, found.study_uid) == (
+        f"{UNIT}.4",
+        "0372764",
+        "1.2.840.113619.2.55.3.1",
+    )
+    assert found.class_uid.startswith("" if "-F" in options else "1.2.276.0.7230010.3.0.")
+
+
+def test_text_whose_character_set_cannot_be_had_is_text_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_names: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr("pydicom.charset.convert_encodings", fail)
+    assert library.decoded(b"Gr\xfcn", "ISO_IR 100") == "Grün"
 
 
 # -- what is not DICOM -----------------------------------------------------------------------------------------------

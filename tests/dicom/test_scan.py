@@ -15,7 +15,7 @@ from uidmanager.dicom import workers
 from uidmanager.dicom.content import hashes_in
 from uidmanager.dicom.scan import Scan, _lasting, _Pace
 from uidmanager.dicom.spool import NoRoomError, Spool
-from uidmanager.dicom.tree import items_below
+from uidmanager.dicom.tree import _item, items_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -256,6 +256,32 @@ def test_rows_are_handed_out_in_portions_and_in_order(monkeypatch: pytest.Monkey
     assert [each["path"] for each in spool.rows()] == ["0", "4", "1", "5", "2", "6", "3", "7"]
     assert list(spool.rows(["error"])) == []
     spool.close()
+
+
+def test_an_entry_of_a_folder_that_cannot_be_looked_at_is_a_row(tmp_path: Path) -> None:
+    class Gone:
+        path = "gone"
+
+        def is_symlink(self) -> bool:
+            raise OSError(5, "Input/output error")
+
+    item = _item(Gone())  # type: ignore[arg-type]
+    assert item is not None
+    assert item.facts is not None
+    assert item.facts.fault == "It cannot be looked at (Input/output error)."
+
+
+def test_many_files_are_found_in_portions(registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uidmanager.dicom.scan._SOME", 2)
+    monkeypatch.setattr("uidmanager.dicom.tree._SORTED_AT_ONCE", 2)
+    for n in range(5):
+        (tmp_path / str(n)).write_bytes(b"text")
+    messages: list[str] = []
+    scan = Scan([str(tmp_path)], registry, {})
+    scan.run(lambda message, _fraction: messages.append(message))
+    assert messages[:2] == ["Looking for files: 2", "Looking for files: 4"]
+    assert scan.spool.count() == 5
+    scan.close()
 
 
 def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,9 +62,10 @@ class Spool:
     def __init__(self) -> None:
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._lock = RLock()
-        self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("PRAGMA temp_store = FILE")
-        self._database.executescript(_TABLES)
+        with self._at_work() as database:
+            database.execute("PRAGMA journal_mode = OFF")
+            database.execute("PRAGMA temp_store = FILE")
+            database.executescript(_TABLES)
 
     def close(self) -> None:
         """Give the file back."""
