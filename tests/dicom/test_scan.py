@@ -206,6 +206,8 @@ def test_links_pipes_and_folders_that_cannot_be_listed_are_told(tmp_path: Path) 
     (tmp_path / "broken").symlink_to(tmp_path / "nowhere")
     (tmp_path / "link").symlink_to(tmp_path / "folder" / "file")
     os.mkfifo(tmp_path / "pipe")
+    said = {item.facts.fault for item in items_below([str(tmp_path)]) if item.facts}
+    assert said == {"It is a link, which is not followed.", "It is no plain file."}
     assert dict(found(tmp_path)) == {
         "broken": "skipped",
         "circle": "skipped",

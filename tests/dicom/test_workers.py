@@ -3,6 +3,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -97,6 +99,32 @@ def test_stopping_half_way_leaves_no_process(odd: None) -> None:
         next(work.answers())
         raise KeyboardInterrupt
     assert not multiprocessing.active_children()
+
+
+def test_a_worker_that_hangs_ends_with_whoever_started_it() -> None:
+    code = f"""
+import os, sys
+from tests.dicom.test_workers import jobs, serve_oddly, SLEEPER
+from uidmanager.dicom import workers
+if __name__ == "__main__":
+    workers.serve = serve_oddly
+    with workers.Workers(jobs("a", SLEEPER), 1, batch=1) as work:
+        told = work.answers()
+        while not any(next(told)):
+            pass
+        next(told)
+        print(work._workers[0].process.pid, flush=True)
+        os.kill(os.getpid(), {int(signal.SIGKILL)})
+"""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    script = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    )
+    with script:
+        # The worker has the other end of this pipe as well, which is at its end when both are gone.
+        said, _ = script.communicate(timeout=60)
+    assert int(said)
+    assert script.returncode == -signal.SIGKILL
 
 
 def test_from_another_thread_it_works_as_well(odd: None) -> None:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from contextlib import suppress
+from multiprocessing import connection as connections
+from multiprocessing import parent_process
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -56,10 +59,19 @@ def serve(connection: Connection) -> None:
     """Answer batches until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory()
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     with suppress(EOFError, OSError):  # nobody is there any more
         connection.send_bytes(encoded([]))
         while True:
             _answer(connection, jobs_in(connection.recv_bytes()))
+
+
+def _end_with_the_parent() -> None:
+    """Also when it is killed while a file is being read that never ends."""
+    parent = parent_process()
+    if parent is not None:
+        connections.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _answer(connection: Connection, jobs: list[Job]) -> None:
