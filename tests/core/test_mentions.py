@@ -111,4 +111,4 @@ def test_a_word_without_end_is_passed_over_in_whatever_pieces_it_comes() -> None
     ],
 )
 def test_what_a_text_asks_for(text: str, uids: list[str]) -> None:
-    assert asked(text) == uids
+    assert [mention.given for mention in asked(text)] == uids

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
 
-KILLER, SLEEPER, PARTER = "killer", "sleeper", "parter"
+KILLER, SLEEPER, PARTER, GLUTTON = "killer", "sleeper", "parter", "glutton"
 
 
 def _read(path: str) -> Iterator[Facts]:
@@ -32,10 +32,19 @@ def _read(path: str) -> Iterator[Facts]:
         os.kill(os.getpid(), signal.SIGKILL)
     if name == SLEEPER:
         threading.Event().wait()
+    if name == GLUTTON:
+        name = _asking_for(serving.MOST_MEMORY + 1)
     yield Facts(manufacturer=name)
     if name == PARTER:
         yield from (Facts(manufacturer=name) for _ in range(600))
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _asking_for(count: int) -> str:
+    try:
+        return f"{len(bytearray(count))} bytes were given"
+    except MemoryError:
+        return "refused"
 
 
 def serve_oddly(connection: Connection) -> None:
@@ -84,6 +93,11 @@ def test_a_worker_that_is_killed_costs_one_file(odd: None) -> None:
 def test_a_worker_that_hangs_costs_one_file(odd: None) -> None:
     found = told(Workers(jobs("a", SLEEPER, "b"), 1, batch=3, patience=0.2))
     assert found == {1: ["a"], 2: ["Reading it took too long."], 3: ["b"]}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps processes to a limit of memory")
+def test_a_worker_is_given_no_more_memory_than_a_file_is_worth(odd: None) -> None:
+    assert told(Workers(jobs(GLUTTON), 1)) == {1: ["refused"]}
 
 
 def test_what_was_answered_of_an_archive_before_the_end_is_not_answered_again(odd: None) -> None:

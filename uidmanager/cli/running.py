@@ -33,7 +33,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "release": "uidmanager.cli.releases:release",
         "assign": "uidmanager.cli.installations:assign",
         "installation": "uidmanager.cli.installations:installation",
-        "identify": "uidmanager.cli.asking:identify",
+        "identify": "uidmanager.cli.identifying:identify",
         "scan": "uidmanager.cli.scanning:scan",
         "history": "uidmanager.cli.looking:history",
         "verify": "uidmanager.cli.verifying:verify",

@@ -111,20 +111,25 @@ class Mentions:
         self._column = end - text.rfind("\n", start, end) if lines else self._column + end - start
 
 
-def uids_in(text: str) -> list[str]:
+def mentions_in(text: str) -> list[Mention]:
     """All that looks like a UID in a text, each once, in the order it first stands there."""
     mentions = Mentions()
     mentions.read(text)
     mentions.end()
-    return [mention.given for mention in mentions]
+    return list(mentions)
 
 
-def asked(text: str) -> list[str]:
+def uids_in(text: str) -> list[str]:
+    """The same without where and how often."""
+    return [mention.given for mention in mentions_in(text)]
+
+
+def asked(text: str) -> list[Mention]:
     """The UIDs that a text asks for: one alone is taken as it is, so that the rules it breaks are told."""
-    found = uids_in(text)
+    found = mentions_in(text)
     words = text.split(None, 1)
     is_one = len(words) == 1 and words[0][0].isdigit() and len(found) <= 1
-    return [text.strip()] if is_one else found
+    return [Mention(text.strip(), "", 1, 1, 1)] if is_one else found
 
 
 def _last_boundary(text: str) -> int:

@@ -65,7 +65,7 @@ def identify(context: click.Context, *, texts: tuple[str, ...], files: tuple[str
     session: Session = context.obj
     if not texts and not files:
         raise click.UsageError("No UID is given, and no text.", context)
-    given = [uid for text in texts if text != _STDIN for uid in asked(text) or (text,)]
+    given = [uid for text in texts if text != _STDIN for uid in [each.given for each in asked(text)] or [text]]
     mentions = _mentions(files, has_stdin=_STDIN in texts)
     service = session.opened()
     names = DicomNames()
