@@ -12,7 +12,8 @@ from tests.core.conftest import Book
 from uidmanager.core import drafts as d
 from uidmanager.core.budget import lights, used_and_left
 from uidmanager.core.drafts import Draft
-from uidmanager.core.identify import identify, uids_in
+from uidmanager.core.identify import identify
+from uidmanager.core.mentions import uids_in
 from uidmanager.core.roots import check_root, uk_company_root, whose
 from uidmanager.core.scheme import read_serial, read_version
 from uidmanager.core.texts import check_text, name_key, tidy, visible

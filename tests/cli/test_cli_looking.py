@@ -79,6 +79,10 @@ def test_identify_json_of_an_installation(acme: Caller) -> None:
         "version": None,
         "serial": "0372764",
         "state": "active",
+        "text": None,
+        "line": None,
+        "column": None,
+        "count": None,
         "problems": [],
     }
 
@@ -125,6 +129,47 @@ def test_identify_a_text_without_uids(acme: Caller) -> None:
     assert not result.out
     assert result.codes == ["identify.none"]
     assert acme("identify", "-", "--json").json["rows"] == []
+
+
+def test_identify_an_argument_that_is_a_text(acme: Caller) -> None:
+    text = f"stored {ROOT}.2.372764.5, by {ROOT}.1.2.4.5.0.3"
+    assert acme.done("identify", text, "--where").lines == [
+        f"{ROOT}.2.372764.5: installation 0372764, suffix .5",
+        f"{ROOT}.1.2.4.5.0.3: release CT Console 4.5.0.3",
+    ]
+
+
+def test_identify_says_where_in_which_text_and_how_often(acme: Caller, tmp_path: Path) -> None:
+    log, dump = tmp_path / "app.log", tmp_path / "dump.txt"
+    log.write_bytes(f"begin\r\nerror {ROOT}.2.372764.5\r\n{ROOT}.2.372764.5".encode("utf-16"))
+    dump.write_text(f"[{ROOT}.2.372764.5] [{ROOT}.2.5]", "utf-8")
+    unknown = f"{ROOT}.2.5: under our root, but no installation 5 was ever assigned"
+    result = acme.done("identify", "--file", str(log), "--file", str(dump), "--where")
+    assert result.lines == [
+        f"{ROOT}.2.372764.5: installation 0372764, suffix .5 (3 times, first in line 2, column 7 of {log})",
+        f"{unknown}, suffix .2.5 (once, first in line 1, column 40 of {dump})",
+    ]
+    rows = acme("identify", "--file", str(log), "--file", str(dump), "--json").json["rows"]
+    assert [(row["text"], row["line"], row["column"], row["count"]) for row in rows] == [
+        (str(log), 2, 7, 3),
+        (str(dump), 1, 40, 1),
+    ]
+
+
+@pytest.mark.parametrize("name", [".", "nowhere.log", "a\0b"])
+def test_identify_a_text_that_cannot_be_read(acme: Caller, tmp_path: Path, name: str) -> None:
+    result = acme("identify", "--file", str(tmp_path / name))
+    assert (result.code, result.codes) == (1, ["text.unreadable"])
+
+
+def test_identify_nothing(acme: Caller) -> None:
+    assert acme("identify").code == 2
+
+
+def test_identify_a_uid_that_is_broken_as_far_as_it_goes(acme: Caller) -> None:
+    result = acme.done("identify", f"{ROOT}.2.372764..1")
+    assert result.lines == [f"{ROOT}.2.372764..1: installation 0372764, suffix ..1"]
+    assert result.codes == ["uid.empty_component"]
 
 
 def test_identify_something_huge(acme: Caller) -> None:

@@ -260,6 +260,7 @@ COMMANDS = [
     ["installation", "reinstate", "1", "--reason", "x"],
     ["installation", "void", "1", "--reason", "x"],
     ["identify", "1.2.840.10008.1.1"],
+    ["scan", "registry.jsonl"],
     ["history"],
     ["verify"],
     ["compare"],

@@ -4,7 +4,7 @@ import pytest
 
 from tests.core.conftest import ROOT, Book
 from uidmanager.core.drafts import AssignInstallations, RetireInstallation, WithdrawRelease
-from uidmanager.core.identify import Answer, identify, uids_in
+from uidmanager.core.identify import Answer, identify
 from uidmanager.core.records import Installation, Product, Release
 from uidmanager.core.registry import Registry
 
@@ -88,8 +88,46 @@ def test_without_a_registry_the_rest_is_still_known() -> None:
     assert identify(Registry(), "1.2.840.10008.1.1", DICOM).answer is Answer.DICOM
 
 
-def test_uids_are_found_in_any_text_each_once() -> None:
-    text = (
-        f"(0002,0012) UI [{ROOT}.1.2.4] # v4.5, 3.14; {ROOT}.1.2.4, at 1.2.840.10008.1.1. Host x1.2.3.4 1.2.3.4a 10.20"
-    )
-    assert uids_in(text) == [f"{ROOT}.1.2.4", "1.2.840.10008.1.1"]
+@pytest.mark.parametrize(
+    ("given", "answer", "suffix", "words", "rule"),
+    [
+        pytest.param(
+            f"{ROOT}.2.372764..7", Answer.INSTALLATION, "..7", "Installation 0372764", "uid.empty_component", id="a gap"
+        ),
+        pytest.param(
+            f"{ROOT}.2.372764.", Answer.INSTALLATION, ".", "Installation 0372764", "uid.empty_component", id="a dot"
+        ),
+        pytest.param(
+            f"{ROOT}.2.37O764", Answer.OUR_ROOT, ".2.37O764", "no installation 37O764", "uid.character", id="a letter"
+        ),
+        pytest.param(
+            f"{ROOT}.1.2.4.5.0.3-beta",
+            Answer.PRODUCT_ARC,
+            ".4.5.0.3-beta",
+            "has no release 4.5.0.3-beta",
+            "uid.character",
+            id="a version with letters is not the release before it",
+        ),
+        pytest.param(
+            f"{ROOT}.1.CT Console.4",
+            Answer.OUR_ROOT,
+            ".1.CT Console.4",
+            "no product CT Console",
+            "uid.character",
+            id="a product's name is no number",
+        ),
+        pytest.param("1.2.840.10008.1.1x", Answer.DICOM, "", "no such UID", "uid.character", id="DICOM's root"),
+        pytest.param("1.2.276.0.7230010.3..1", Answer.KNOWN_ROOT, "..1", "OFFIS", "uid.empty_component", id="DCMTK's"),
+        pytest.param("1.0.9..8", Answer.NOT_A_UID, "", "not a UID", "uid.empty_component", id="nobody's"),
+        pytest.param(
+            f"{ROOT}.2.37\x1b2764", Answer.OUR_ROOT, ".2.37\x1b2764", "37\\x1b2764", "uid.character", id="a control"
+        ),
+    ],
+)
+def test_what_breaks_a_rule_is_identified_as_far_as_it_can_be(
+    book: Book, given: str, answer: Answer, suffix: str, words: str, rule: str
+) -> None:
+    finding = identify(book.registry, given, DICOM)
+    assert (finding.answer, finding.suffix) == (answer, suffix)
+    assert words in finding.sentence
+    assert rule in [problem.code for problem in finding.problems]

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.gui.hands import button, click, page_in, press, problems, rows, said, sent_by, type_in
 from uidmanager.core import drafts as d
+from uidmanager.core.mentions import asked
 from uidmanager.core.records import Installation, Release
 from uidmanager.gui.pages.identify import IdentifyPage
-from uidmanager.gui.tables.findings import asked
 from uidmanager.gui.widgets.answer_card import AnswerCard
 from uidmanager.gui.widgets.paste_edit import PasteEdit, pieces_of
 from uidmanager.gui.widgets.uid_preview import UidPreview
@@ -110,6 +110,7 @@ def test_many_uids_in_a_text_get_a_line_each(qtbot: QtBot, page: IdentifyPage) -
     page.look_up(f"(0002,0012) UI [{ROOT}.1.2.4.6]\nsaw {ROOT}.2.9.1, {ROOT}.2.9.1 and 1.2.840.10008.1.1; version 4.6")
     assert [row[1] for row in rows(page, "identify_result")] == ["Release", "Installation", "DICOM"]
     assert not card(page).isVisible()
+    assert [row[5:] for row in rows(page, "identify_result")] == [["1", "1:17"], ["2", "2:5"], ["1", "2:72"]]
     assert "3 different" in said(page, "identify_count")
     page.table.choose(f"{ROOT}.1.2.4.6")
     with qtbot.waitSignal(page.opened) as opened:
@@ -119,7 +120,7 @@ def test_many_uids_in_a_text_get_a_line_each(qtbot: QtBot, page: IdentifyPage) -
     page.table.choose("1.2.840.10008.1.1")
     with qtbot.assertNotEmitted(page.opened):
         press(page.table, Qt.Key.Key_Return)
-    for column in range(5):
+    for column in range(7):
         page.table.sortByColumn(column, Qt.SortOrder.DescendingOrder)
 
 
@@ -132,12 +133,15 @@ def test_a_text_without_a_uid_says_so(page: IdentifyPage) -> None:
 
 
 def test_one_alone_is_taken_as_it_is() -> None:
-    assert asked(" 1.2.03.x \n") == ["1.2.03.x"]
-    assert asked("1.2") == ["1.2"]
-    assert asked("1.2.3,1.2.4") == ["1.2.3", "1.2.4"]
-    assert asked("uid=1.2.3") == ["1.2.3"]
-    assert asked("nothing") == []
-    assert asked("") == []
+    def given(text: str) -> list[str]:
+        return [mention.given for mention in asked(text)]
+
+    assert given(" 1.2.03.x \n") == ["1.2.03.x"]
+    assert given("1.2") == ["1.2"]
+    assert given("1.2.3,1.2.4") == ["1.2.3", "1.2.4"]
+    assert given("uid=1.2.3") == ["1.2.3"]
+    assert given("nothing") == []
+    assert given("") == []
 
 
 def test_ctrl_v_anywhere_on_the_page_looks_up_what_is_on_the_clipboard(qtbot: QtBot, page: IdentifyPage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -29,16 +29,18 @@ class Exit(IntEnum):
 class Answer(Struct, frozen=True):
     """The result, for people (``text``) and for programs (``data``), and what is said beside it.
 
-    ``text`` makes the content of stdout; bytes go out as they are. It is not called where JSON is wanted.
+    ``text`` makes the content of stdout, in pieces where it may be long; bytes go out as they are. It is not called
+    where JSON is wanted. ``rows`` makes the member of that name where there may be more than memory should hold.
     Where the problems are the result, they are ``told_in_text`` and not said a second time.
     """
 
     code: int = Exit.DONE
     data: dict[str, object] = {}
-    text: Callable[[], str | bytes] = str
+    text: Callable[[], str | bytes | Iterator[str]] = str
     notices: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
     told_in_text: bool = False
+    rows: Callable[[], Iterator[object]] | None = None
 
     def after(self, remarks: Iterable[str]) -> Answer:
         """The same answer with the store's remarks before its own notices."""

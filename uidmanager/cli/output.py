@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager, suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
@@ -19,22 +20,21 @@ from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.texts import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from uidmanager.app.ports import Progress
     from uidmanager.cli.answers import Answer
 
 _PREFIXES = {Severity.ERROR: "refused", Severity.CAUTION: "caution", Severity.NOTICE: "notice"}
 _LONGEST_SHOWN: Final = 100
+_PIECES_AT_ONCE: Final = 500
 
 
 def deliver(answer: Answer, *, as_json: bool) -> int:
     """Print an answer. Answers its exit code, or another one when nobody took the result."""
     try:
-        if as_json:
-            put(sys.stdout, _json_of(answer) + "\n")
-        else:
-            put(sys.stdout, answer.text())
+        for piece in _json_of(answer) if as_json else _text_of(answer):
+            put(sys.stdout, piece)
     except UndeliveredError as failure:
         return undelivered(failure)
     if not as_json:
@@ -104,18 +104,45 @@ def terminal_progress() -> tuple[Progress, Callable[[], None]] | None:
     return progress, wipe
 
 
-def _json_of(answer: Answer) -> str:
-    import json  # noqa: PLC0415 (loaded only when it is asked for)
+def _text_of(answer: Answer) -> Iterator[str | bytes]:
+    text = answer.text()
+    if isinstance(text, (str, bytes)):
+        yield text
+    else:
+        yield from map("".join, _some(text))
 
-    whole = {
-        "ok": answer.code == Exit.DONE,
-        **answer.data,
+
+def _json_of(answer: Answer) -> Iterator[str]:
+    """The one object, in pieces where its rows may be many."""
+    head: dict[str, object] = {"ok": answer.code == Exit.DONE, **answer.data}
+    foot: dict[str, object] = {
         "notices": [plain(problem) for problem in answer.notices],
         "problems": [plain(problem) for problem in answer.problems],
     }
-    text = json.dumps(whole)
+    if answer.rows is None:
+        yield f"{_encoded({**head, **foot})}\n"
+        return
+    yield f'{_encoded(head)[:-1]}, "rows": ['
+    before = ""
+    for some in _some(map(_encoded, answer.rows())):
+        yield before + ", ".join(some)
+        before = ", "
+    yield f"], {_encoded(foot)[1:]}\n"
+
+
+def _some(pieces: Iterable[str]) -> Iterator[list[str]]:
+    """The pieces, so many at a time that writing them is worth it."""
+    left = iter(pieces)
+    while some := list(islice(left, _PIECES_AT_ONCE)):
+        yield some
+
+
+def _encoded(value: object) -> str:
+    import json  # noqa: PLC0415 (loaded only when it is asked for)
+
+    text = json.dumps(value)
     # Half a character (bytes in an argument that are no UTF-8) is no text for a strict reader, so it is spelt out.
-    return text if "\\ud" not in text else json.dumps(_whole_characters(whole))
+    return text if "\\ud" not in text else json.dumps(_whole_characters(value))
 
 
 def _whole_characters(value: object) -> object:

@@ -1,12 +1,11 @@
 """Whose UID is this: the longest prefix that the registry holds, never a guess from the digits (PS3.5 Annex B).
 
-Tolerant of what the field sends: outer blanks, padding and leading zeros do not keep a UID from being recognised, but
-the rules it breaks are named.
+Tolerant of what the field sends: outer blanks, padding, leading zeros and something foreign behind a prefix that is
+known do not keep a UID from being recognised, but the rules it breaks are named.
 """
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -15,23 +14,21 @@ from msgspec import Struct
 from uidmanager.core.accounts import given_up_words
 from uidmanager.core.errors import Problem
 from uidmanager.core.known_roots import Kind, KnownRoot
-from uidmanager.core.records import NumberKind, Record, Release
+from uidmanager.core.records import GivenUp, NumberKind, Record, Release
 from uidmanager.core.roots import whose
 from uidmanager.core.scheme import without_zeros
+from uidmanager.core.texts import visible
 from uidmanager.core.uid import check_uid, is_under
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from uidmanager.core.records import GivenUp
     from uidmanager.core.registry import Registry
 
 _PADDING: Final = " \t\r\n\x00\u00a0"
 _DICOM_ROOT: Final = "1.2.840.10008"
 _LONGEST_LOOKED_AT: Final = 1000
 _Found = tuple["Answer", str, Record | None, str]
-# A UID in running text: at least two dots, so that versions and decimals are left alone.
-_IN_TEXT = re.compile(r"(?<![0-9A-Za-z.])[0-9]+(?:\.[0-9]+){2,}(?![0-9A-Za-z]|\.[0-9])")
 
 
 class Answer(StrEnum):
@@ -51,7 +48,8 @@ class Answer(StrEnum):
 class Finding(Struct, frozen=True):
     """The answer for one UID: the record it belongs to, what comes after the record's own UID, in a sentence.
 
-    ``uid`` is the text as it was looked up. ``problems`` are the rules that the text as given breaks.
+    ``uid`` is the text as it was looked up. ``given_up`` tells to what the number was given in other histories that
+    does not hold it here. ``problems`` are the rules that the text as given breaks.
     """
 
     given: str
@@ -61,29 +59,43 @@ class Finding(Struct, frozen=True):
     record: Record | None = None
     suffix: str = ""
     problems: tuple[Problem, ...] = ()
-
-
-def uids_in(text: str) -> list[str]:
-    """All that looks like a UID in a text, each once, in the order it first stands there."""
-    return list(dict.fromkeys(_IN_TEXT.findall(text)))
+    given_up: tuple[GivenUp, ...] = ()
 
 
 def identify(registry: Registry, given: str, dicom_names: Mapping[str, str]) -> Finding:
-    """Whose UID this is. ``dicom_names`` has the names of the UIDs that DICOM defines (PS3.6)."""
+    """Whose UID this is. ``dicom_names`` has the names of the UIDs that DICOM defines (PS3.6).
+
+    What is no number between two dots is looked up as it stands. So it is never found, but what stands before it is.
+    """
     text = given.strip(_PADDING)
     problems = check_uid(text)
+    if len(text) > _LONGEST_LOOKED_AT:
+        return _no_uid(given, text, problems)
     components = text.split(".")
-    if len(text) > _LONGEST_LOOKED_AT or not all(c.isascii() and c.isdigit() for c in components):
-        return Finding(given, text, Answer.NOT_A_UID, "This is not a UID.", problems=problems)
-    uid = ".".join(without_zeros(component) for component in components)
-    answer, sentence, record, suffix = _answer(registry, uid, dicom_names)
-    return Finding(given, uid, answer, sentence, record, suffix, problems)
+    are_numbers = [_is_number(component) for component in components]
+    uid = ".".join(without_zeros(c) if is_one else c for c, is_one in zip(components, are_numbers, strict=True))
+    answer, sentence, record, suffix, given_up = _answer(registry, uid, dicom_names)
+    if answer is Answer.UNKNOWN and not all(are_numbers):
+        return _no_uid(given, text, problems)
+    return Finding(given, uid, answer, sentence, record, suffix, problems, given_up)
 
 
-def _answer(registry: Registry, uid: str, dicom_names: Mapping[str, str]) -> _Found:
+def _no_uid(given: str, text: str, problems: tuple[Problem, ...]) -> Finding:
+    return Finding(given, text, Answer.NOT_A_UID, "This is not a UID.", problems=problems)
+
+
+def _is_number(component: str) -> bool:
+    return component.isascii() and component.isdigit()
+
+
+def _answer(registry: Registry, uid: str, dicom_names: Mapping[str, str]) -> tuple[*_Found, tuple[GivenUp, ...]]:
     if registry.is_founded and is_under(uid, registry.founding.root):
         rest = uid[len(registry.founding.root) + 1 :].split(".")
         return _with_warning(registry, rest, _ours(registry, uid))
+    return *_elsewhere(uid, dicom_names), ()
+
+
+def _elsewhere(uid: str, dicom_names: Mapping[str, str]) -> _Found:
     if is_under(uid, _DICOM_ROOT):
         name = dicom_names.get(uid)
         return (
@@ -120,15 +132,15 @@ def _ours(registry: Registry, uid: str) -> _Found:
     return Answer.OUR_ROOT, "Under our root, but never issued.", None, _suffix(rest)
 
 
-def _with_warning(registry: Registry, rest: list[str], found: _Found) -> _Found:
+def _with_warning(registry: Registry, rest: list[str], found: _Found) -> tuple[*_Found, tuple[GivenUp, ...]]:
     """The same answer, with what is known of the number from other histories."""
     answer, sentence, record, suffix = found
     given_up = _given_up(registry, rest, record)
     if not given_up:
-        return found
+        return *found, ()
     if record is None:
-        return Answer.GIVEN_UP, given_up_words(given_up), None, suffix
-    return answer, f"{sentence} Beware: {given_up_words(given_up)}", record, suffix
+        return Answer.GIVEN_UP, given_up_words(given_up), None, suffix, given_up
+    return answer, f"{sentence} Beware: {given_up_words(given_up)}", record, suffix, given_up
 
 
 def _given_up(registry: Registry, rest: list[str], record: Record | None) -> tuple[GivenUp, ...]:
@@ -146,7 +158,7 @@ def _given_up(registry: Registry, rest: list[str], record: Record | None) -> tup
 def _installation(registry: Registry, component: str, rest: list[str]) -> _Found:
     held = registry.installation(component)
     if held is None:
-        sentence = f"Under our root, but no installation {component} was ever assigned."
+        sentence = f"Under our root, but no installation {visible(component)} was ever assigned."
         return Answer.OUR_ROOT, sentence, None, _suffix([registry.founding.scheme.installations, component, *rest])
     product = None if held.product is None else registry.product(held.product)
     made = f" ({product.name})" if product else ""
@@ -156,9 +168,9 @@ def _installation(registry: Registry, component: str, rest: list[str]) -> _Found
 
 
 def _release(registry: Registry, number: str, rest: list[str]) -> _Found:
-    product = registry.find_product(number)
+    product = registry.find_product(number) if _is_number(number) else None  # a name would be found as well
     if product is None:
-        sentence = f"Under our root, but no product {number} was ever registered."
+        sentence = f"Under our root, but no product {visible(number)} was ever registered."
         return Answer.OUR_ROOT, sentence, None, _suffix([registry.founding.scheme.releases, number, *rest])
     release = registry.release(product.number, ".".join(rest))
     if release is not None:
@@ -166,7 +178,7 @@ def _release(registry: Registry, number: str, rest: list[str]) -> _Found:
         return Answer.RELEASE, f"Release {product.name} {release.version}{state}.", release, ""
     if not rest:
         return Answer.PRODUCT_ARC, f"The arc of product {product.number}, {product.name}.", product, ""
-    sentence = f"Under product {product.number}, {product.name}, but it has no release {'.'.join(rest)}."
+    sentence = f"Under product {product.number}, {product.name}, but it has no release {visible('.'.join(rest))}."
     return Answer.PRODUCT_ARC, sentence, product, _suffix(rest)
 
 

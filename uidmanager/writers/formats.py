@@ -38,6 +38,8 @@ class Format(StrEnum):
 
 _SUFFIXES: Final = {Format.MARKDOWN: "md", Format.TEXT: "txt"}  # where it is not the format's name
 _BINARY: Final = frozenset({Format.PDF, Format.XLSX})
+FOR_PAPER: Final = frozenset({Format.PDF, Format.HTML, Format.MARKDOWN, Format.TEXT})
+"""What people read, so that a list of very many columns is better cut down to those that tell most."""
 
 
 def format_of(name: str) -> Format | None:

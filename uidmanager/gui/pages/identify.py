@@ -8,10 +8,10 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from uidmanager.core.identify import Finding, identify
+from uidmanager.core.mentions import asked
 from uidmanager.gui.jobs import Latest
 from uidmanager.gui.table_models import RecordTableModel
-from uidmanager.gui.tables.findings import COLUMNS, COPIES, asked, asked_of_long, parts_of
+from uidmanager.gui.tables.findings import COLUMNS, COPIES, Sighting, asked_of_long, parts_of, sighting_of
 from uidmanager.gui.tables.record_table import RecordTable
 from uidmanager.gui.theme import GAP, ROOM, fixed_font
 from uidmanager.gui.widgets.answer_card import AnswerCard
@@ -55,7 +55,7 @@ class IdentifyPage(QWidget):
         self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * _EDIT_LINES + ROOM)
         self.count = named(QLabel(), "identify_count", "What was found")
         self.card = AnswerCard()
-        self._model = RecordTableModel(COLUMNS, lambda finding: finding.given, fixed_font())
+        self._model = RecordTableModel(COLUMNS, lambda sighting: sighting.mention.given, fixed_font())
         self.table = RecordTable(self._model, "identify_result", "UIDs and what they are", COPIES)
         self.empty = named(
             EmptyPage("Whose UID is this?", "Paste it above, or press Ctrl+V anywhere on this page. The answer names "
@@ -118,8 +118,9 @@ class IdentifyPage(QWidget):
         if self.edit.document().characterCount() <= _AT_ONCE:
             self._pause.stop()
             with self._session.service.look() as registry:
-                findings = [identify(registry, uid, self._session.dicom_names) for uid in asked(self._text())]
-            self._show(self._model.stock(findings))
+                names = self._session.dicom_names
+                sightings = [sighting_of(registry, mention, names) for mention in asked(self._text())]
+            self._show(self._model.stock(sightings))
         else:
             self._pause.start()
             self._tell("Looking for UIDs…")
@@ -132,13 +133,13 @@ class IdentifyPage(QWidget):
         text, model = self._text(), self._model
         registry, names = self._session.still(), self._session.dicom_names
 
-        def work(progress: Progress) -> Stock[Finding]:
-            uids = asked_of_long(text, progress)
-            findings: list[Finding] = []
-            for start in range(0, len(uids), _BATCH):
-                progress("Looking up", start / len(uids))
-                findings.extend(identify(registry, uid, names) for uid in uids[start : start + _BATCH])
-            return model.stock(findings, lambda fraction: progress("Looking up", fraction))
+        def work(progress: Progress) -> Stock[Sighting]:
+            mentions = asked_of_long(text, progress)
+            sightings: list[Sighting] = []
+            for start in range(0, len(mentions), _BATCH):
+                progress("Looking up", start / len(mentions))
+                sightings.extend(sighting_of(registry, each, names) for each in mentions[start : start + _BATCH])
+            return model.stock(sightings, lambda fraction: progress("Looking up", fraction))
 
         self._search.start(work, self._show, self._failed)
 
@@ -148,15 +149,15 @@ class IdentifyPage(QWidget):
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
-    def _show(self, stock: Stock[Finding]) -> None:
-        findings = stock.rows
+    def _show(self, stock: Stock[Sighting]) -> None:
+        sightings = stock.rows
         self._model.adopt(stock)
-        only = findings[0] if len(findings) == 1 else None
+        only = sightings[0].finding if len(sightings) == 1 else None
         with self._session.service.look() as registry:
             self.card.show_finding(only, () if only is None else parts_of(registry, only))
-        self.stack.setCurrentWidget(self.table if findings else self.empty)
-        if findings:
-            self._tell("" if only else f"{len(findings):,} different UIDs")
+        self.stack.setCurrentWidget(self.table if sightings else self.empty)
+        if sightings:
+            self._tell("" if only else f"{len(sightings):,} different UIDs")
         else:
             is_empty = not self._text().strip()
             self._tell("" if is_empty else "No UID in this text: that is at least three numbers with dots between.")
@@ -167,6 +168,6 @@ class IdentifyPage(QWidget):
 
     @Slot(QModelIndex)
     def _open_row(self, index: QModelIndex) -> None:
-        record = self._model.record(index.row()).record
+        record = self._model.record(index.row()).finding.record
         if record is not None:
             self.opened.emit(record)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from uidmanager.core.identify import identify, uids_in
+from uidmanager.core.identify import identify
+from uidmanager.core.mentions import uids_in
 from uidmanager.core.records import Installation, Product, Release, State
 from uidmanager.core.scheme import without_zeros
 

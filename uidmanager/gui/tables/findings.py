@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from uidmanager.core.identify import Finding, uids_in
+from msgspec import Struct
+
+from uidmanager.core.identify import Finding, identify
+from uidmanager.core.mentions import Mention, Mentions
 from uidmanager.core.records import Installation, Product, Release
 from uidmanager.core.scheme import Meaning, Part, class_uid_parts, installation_root_parts
 from uidmanager.core.uid import order_of
@@ -13,39 +16,55 @@ from uidmanager.gui.tables.record_table import Copied
 from uidmanager.gui.widgets.answer_card import ANSWERS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from uidmanager.app.ports import Progress
     from uidmanager.core.registry import Registry
 
 _PIECE: Final = 100_000  # characters looked through at once
-COLUMNS: Final[tuple[Column[Finding], ...]] = (
-    Column("UID", lambda f: f.uid, lambda f: order_of(f.uid), is_fixed=True, width=64),
-    Column("Whose", lambda f: ANSWERS[f.answer], width=14),
-    Column("What it is", lambda f: f.sentence, width=44),
-    Column("Suffix", lambda f: f.suffix, is_fixed=True, width=13),
-    Column("Rules broken", lambda f: " ".join(problem.message for problem in f.problems), width=40),
+
+
+class Sighting(Struct, frozen=True):
+    """A UID in a text: what it is, where it stands first and how often."""
+
+    finding: Finding
+    mention: Mention
+
+
+COLUMNS: Final[tuple[Column[Sighting], ...]] = (
+    Column("UID", lambda s: s.finding.uid, lambda s: order_of(s.finding.uid), is_fixed=True, width=64),
+    Column("Whose", lambda s: ANSWERS[s.finding.answer], width=14),
+    Column("What it is", lambda s: s.finding.sentence, width=44),
+    Column("Suffix", lambda s: s.finding.suffix, is_fixed=True, width=13),
+    Column("Rules broken", lambda s: " ".join(problem.message for problem in s.finding.problems), width=40),
+    Column("Times", lambda s: f"{s.mention.count:,}", lambda s: s.mention.count, width=7),
+    Column(
+        "First at",
+        lambda s: f"{s.mention.line}:{s.mention.column}",
+        lambda s: (s.mention.line, s.mention.column),
+        width=9,
+        tooltip=lambda s: f"Line {s.mention.line:,}, column {s.mention.column:,}",
+    ),
 )
-COPIES: Final = (Copied("Copy UID", lambda f: f.uid), Copied("Copy answer", lambda f: f"{f.uid}\t{f.sentence}"))
+COPIES: Final = (
+    Copied("Copy UID", lambda s: s.finding.uid),
+    Copied("Copy answer", lambda s: f"{s.finding.uid}\t{s.finding.sentence}"),
+)
 
 
-def asked(text: str) -> list[str]:
-    """The UIDs that a text asks for: one alone is taken as it is, so that the rules it breaks are told."""
-    found = uids_in(text)
-    words = text.split(None, 1)
-    is_one = len(words) == 1 and words[0][0].isdigit() and len(found) <= 1
-    return [text.strip()] if is_one else found
+def sighting_of(registry: Registry, mention: Mention, dicom_names: Mapping[str, str]) -> Sighting:
+    """What a UID in a text is."""
+    return Sighting(identify(registry, mention.given, dicom_names), mention)
 
 
-def asked_of_long(text: str, progress: Progress) -> list[str]:
-    """The UIDs in a long text, each once; looked through in pieces of whole lines, so that others get their turn."""
-    uids: dict[str, None] = {}
-    start = 0
-    while start < len(text):
+def asked_of_long(text: str, progress: Progress) -> list[Mention]:
+    """The UIDs in a long text, each once; looked through in pieces, so that others get their turn."""
+    mentions = Mentions()
+    for start in range(0, len(text), _PIECE):
         progress("Looking for UIDs", start / len(text))
-        line_end = text.find("\n", start + _PIECE)
-        end = len(text) if line_end < 0 else line_end
-        uids.update(dict.fromkeys(uids_in(text[start:end])))
-        start = end
-    return list(uids)
+        mentions.read(text[start : start + _PIECE])
+    mentions.end()
+    return list(mentions)
 
 
 def parts_of(registry: Registry, finding: Finding) -> tuple[Part, ...]:
