@@ -43,6 +43,7 @@ SUBJECTS: Final = (
     "searching",
     "table",
     "checking",
+    "printing",
     "starting",
     "endurance",
 )
