@@ -149,6 +149,13 @@ def test_a_uid_among_prose_is_whole_or_broken_after_a_dot_and_then_known_whole_t
     assert streams.count(f"/ActualText <feff{LONGEST.encode('utf-16-be').hex()}>".encode()) == 2
 
 
+def test_lines_from_right_to_left_are_found_as_they_are_read() -> None:
+    words = [f"جهاز{number} مكتب مكتب" for number in range(60)]
+    content = pdf(made(Kind.SUMMARY, {"what": " ".join(words)}))
+    assert text_of(content).count("مكتب") == 120
+    assert all(b"ActualText" not in part.get_object().get_data() for part in _contents(content))
+
+
 def _contents(content: bytes) -> list[Any]:
     parts: list[Any] = [page["/Contents"].get_object() for page in reader(content).pages]
     return [part for page in parts for part in page]
