@@ -44,6 +44,7 @@ SUBJECTS: Final = (
     "table",
     "checking",
     "scanning",
+    "printing",
     "starting",
     "endurance",
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from uidmanager.writers.pdf.typeface import Line, Style, Typefaces
 
 _WIDE: Final = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_SIGNS: Final = r".,;:/\\_=&?+|-"
+_SIGNS: Final = r".,;:/\\_=&?|-"
 _PIECE: Final = re.compile(rf"[{_WIDE}]\s*|[^\s{_WIDE}{_SIGNS}]*[{_SIGNS}]+\s*|[^\s{_WIDE}{_SIGNS}]+\s*|\s+")
 """What stays together if it can: a word with the blank behind it, digits with their dot, one ideograph."""
 

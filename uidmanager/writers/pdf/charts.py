@@ -24,6 +24,9 @@ _LYING: Final = 8.0
 _LABELS: Final = 0.32
 """As much of the width as the labels of lying bars may take."""
 _LEADING: Final = look.SMALL * look.LEADING
+_LONGEST_LABEL: Final = 90.0
+_NARROWEST_SLOT: Final = look.SMALL * 1.2
+"""Of standing bars: as much as text needs that runs upwards."""
 _BEFORE_WORD: Final = 3.0
 _CAPITALS: Final = 0.74  # how high capital letters and digits are, as a share of their size
 _VALUE_ROOM: Final = _LEADING + 2
@@ -37,8 +40,8 @@ def draw_charts(book: Book, faces: Typefaces, charts: Iterable[Chart]) -> None:
             _draw_title(book, faces, chart, _LEADING)
             line = faces.line(_NOTHING, Style.SANS)
             book.sheet.write(look.SIDE, book.down(_LEADING), line, look.SMALL, look.MUTED)
-        elif chart.is_row:
-            _Standing(book, faces, chart).draw()
+        elif chart.is_row and (standing := _Standing(book, faces, chart)).has_room:
+            standing.draw()
         else:
             _draw_lying(book, faces, chart)
         book.down(_AFTER)
@@ -55,7 +58,10 @@ def _draw_title(book: Book, faces: Typefaces, chart: Chart, needed: float) -> No
 
 
 class _Standing:
-    """Bars on a scale, with their values above, their labels below, and the marks between them."""
+    """Bars on a scale, with their values above, their labels below, and the marks between them.
+
+    It ``has_room`` for days, lengths and the like; not for labels that are long, or for very many.
+    """
 
     def __init__(self, book: Book, faces: Typefaces, chart: Chart) -> None:
         self._book, self._faces, self._chart = book, faces, chart
@@ -67,6 +73,7 @@ class _Standing:
         self._labels = [faces.line(bar.label, Style.SANS) for bar in chart.bars]
         self._values = [faces.line(f"{bar.value:,}", Style.SANS) for bar in chart.bars]
         widest = max(line.width_at(look.SMALL) for line in self._labels)
+        self.has_room = self._slot >= _NARROWEST_SLOT and widest <= _LONGEST_LABEL
         self._labels_upright = widest + 3 > self._slot
         self._values_upright = max(line.width_at(look.SMALL) for line in self._values) + 2 > self._slot
         self._below = widest + 5 if self._labels_upright else _LEADING + 3
@@ -120,23 +127,37 @@ def _in_tiers(marks: Sequence[tuple[float, Line]]) -> list[tuple[float, Line, in
 
 
 def _draw_lying(book: Book, faces: Typefaces, chart: Chart) -> None:
-    """Bars below each other, each with its label before it and its value behind it."""
+    """Bars below each other, each with its label before it and its value behind it; the marks between them."""
     width = book.right - look.SIDE
     labels = [lines_of(faces, bar.label, Style.SANS, look.SMALL, width * _LABELS) for bar in chart.bars]
     values = [faces.line(f"{bar.value:,}", Style.SANS) for bar in chart.bars]
     begin = look.SIDE + max(line.width_at(look.SMALL) for lines in labels for line in lines) + look.GAP
-    longest = book.right - begin - max(line.width_at(look.SMALL) for line in values) - 5
+    longest = book.right - begin - max(line.width_at(look.SMALL) for line in values) - look.GAP
     most = max(bar.value for bar in chart.bars) or 1
     _draw_title(book, faces, chart, 2 * _LEADING + 2 * look.GAP)
-    for bar, lines, value in zip(chart.bars, labels, values, strict=True):
-        height = max(_LYING, _LEADING * len(lines)) + 4
-        if book.room < height:
-            book.turn()
-        top = book.y
-        middle = book.down(height) + height / 2
-        length = longest * bar.value / most
-        book.sheet.box(begin, middle - _LYING / 2, max(length, 0.6), _LYING, look.BAR)
-        book.sheet.write(begin + length + 5, middle - look.SMALL * _CAPITALS / 2, value, look.SMALL)
-        first = middle + _LEADING * (len(lines) - 1) / 2 - look.SMALL * _CAPITALS / 2
-        for place, line in enumerate(lines):
-            book.sheet.write(look.SIDE, min(first, top) - place * _LEADING, line, look.SMALL, look.MUTED)
+    for place, (bar, lines, value) in enumerate(zip(chart.bars, labels, values, strict=True)):
+        _draw_lying_bar(book, lines, begin, longest * bar.value / most, value)
+        for word in (word for after, word in chart.marks if after == place):
+            _draw_mark_below(book, faces, word)
+
+
+def _draw_lying_bar(book: Book, label: Sequence[Line], begin: float, length: float, value: Line) -> None:
+    height = max(_LYING, _LEADING * len(label)) + 4
+    if book.room < height:
+        book.turn()
+    middle = book.down(height) + height / 2
+    base = middle - look.SMALL * _CAPITALS / 2
+    book.sheet.box(begin, middle - _LYING / 2, max(length, 0.6), _LYING, look.BAR)
+    book.sheet.write(begin + length + 5, base, value, look.SMALL)
+    for place, line in enumerate(label):
+        y = base + _LEADING * ((len(label) - 1) / 2 - place)
+        book.sheet.write(look.SIDE, y, line, look.SMALL, look.MUTED)
+
+
+def _draw_mark_below(book: Book, faces: Typefaces, word: str) -> None:
+    lines = lines_of(faces, word, Style.SANS, look.SMALL, book.right - look.SIDE)
+    if book.room < _LEADING * len(lines):
+        book.turn()
+    book.sheet.rule(look.SIDE, book.y, book.right, look.CAUTION)
+    for line in lines:
+        book.sheet.write(look.SIDE, book.down(_LEADING), line, look.SMALL, look.CAUTION)

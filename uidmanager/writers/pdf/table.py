@@ -8,7 +8,7 @@ from uidmanager.core.records import State
 from uidmanager.core.reports import Nature
 from uidmanager.writers.pdf import look
 from uidmanager.writers.pdf.breaking import lines_of
-from uidmanager.writers.pdf.columns import shown
+from uidmanager.writers.pdf.columns import shown, style_of
 from uidmanager.writers.pdf.directions import has_text_to_the_left
 from uidmanager.writers.pdf.typeface import Style
 
@@ -122,7 +122,9 @@ class Table:
 
     def _cell(self, placed: Placed, row: Row) -> _Cell:
         text = shown(row[placed.column.field], placed.column.nature)
-        return text, lines_of(self._faces, text, placed.style, self._size, placed.width) if text else []
+        if not text:
+            return text, []
+        return text, lines_of(self._faces, text, style_of(text, placed.column.nature), self._size, placed.width)
 
     def _draw_part(self, cells: Sequence[_Cell], first: int, last: int) -> None:
         """The lines of a row from ``first`` up to ``last``, and the rule below."""
@@ -155,7 +157,7 @@ class Table:
         sheet, size = self._book.sheet, self._size
         is_span = bool(text) and not has_text_to_the_left(text)
         if is_span:
-            sheet.begin_span(self._faces.printable(text, placed.style))
+            sheet.begin_span(self._faces.printable(text, Style.SANS))
         for place, line in enumerate(lines):
             sheet.write(self._begin(placed, line, size), base - place * self._leading, line, size)
         if is_span:
