@@ -130,7 +130,7 @@ def test_a_report_has_all_rows(maker: Caller, field: Path, tmp_path: Path) -> No
     maker("scan", str(field), "--report", str(whole))
     assert json.loads(whole.read_text("utf-8"))["count"] == 4
     maker("scan", str(field / "good"), "--report", str(text))
-    assert "organisation  Acme Imaging" in text.read_text("utf-8")
+    assert "Organisation     Acme Imaging" in text.read_text("utf-8")
     maker("scan", str(field), "--report", str(tmp_path / "odd"), "--format", "csv")
     assert (tmp_path / "odd").read_bytes() == table.read_bytes()
 
