@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 import click
 from msgspec import Struct
 
-from uidmanager.app.ports import no_progress
 from uidmanager.cli.answers import Answer, Exit, notice, refused
 from uidmanager.cli.commands import Command, reads
+from uidmanager.cli.watching import watched
 from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.scanning import FIELDS
 from uidmanager.core.scanning.rows import Row
@@ -24,9 +21,8 @@ from uidmanager.dicom.scan import Scan
 from uidmanager.writers.rows_text import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from uidmanager.app.ports import Progress
     from uidmanager.cli.session import Session
     from uidmanager.core.registry import Registry
     from uidmanager.core.reports import Report
@@ -37,7 +33,6 @@ _SHOWN: Final = {
     "cautions": (Severity.ERROR, Severity.CAUTION),
     "all": (),
 }
-_PAUSE_S: Final = 0.1
 
 
 class _Listing(Struct, frozen=True):
@@ -105,13 +100,11 @@ def scan(
 
 def _run(made: Scan, session: Session) -> bool:
     """Scan; whether it was stopped before the end."""
-    progress, wipe = (no_progress, lambda: None) if session.as_json else _on_terminal()
     try:
-        made.run(progress)
+        with watched(is_shown=not session.as_json) as progress:
+            made.run(progress)
     except KeyboardInterrupt:
         return True
-    finally:
-        wipe()
     return False
 
 
@@ -170,30 +163,3 @@ def _written(made: Scan, session: Session, file: Path, form: str | None, *, forc
 def _listing(registry: Registry, rows: tuple[Row, ...]) -> _Listing:
     founding = registry.founding
     return _Listing(FIELDS, rows, founding.organisation, founding.root, registry.position, registry.head)
-
-
-def _on_terminal() -> tuple[Progress, Callable[[], None]]:
-    """Shows on a terminal what is being done, on one line; and a function that wipes it out."""
-    stderr = sys.stderr
-    if stderr is None or not stderr.isatty():
-        return no_progress, lambda: None
-    width = 0
-    last = 0.0
-
-    def progress(message: str, fraction: float) -> None:
-        nonlocal last, width
-        if time.monotonic() - last > _PAUSE_S:
-            last = time.monotonic()
-            text = f"{message} ({int(100 * fraction)} %)" if fraction else message
-            _write(f"\r{text:<{width}}")
-            width = len(text)
-
-    def wipe() -> None:
-        _write(f"\r{' ' * width}\r" if width else "")
-
-    def _write(text: str) -> None:
-        with suppress(OSError, ValueError):
-            stderr.write(text)
-            stderr.flush()
-
-    return progress, wipe
