@@ -162,6 +162,13 @@ def test_identify_a_text_that_cannot_be_read(acme: Caller, tmp_path: Path, name:
     assert (result.code, result.codes) == (1, ["text.unreadable"])
 
 
+def test_identify_what_is_no_uid_in_a_text_refuses_nothing(acme: Caller) -> None:
+    result = acme.done("identify", "-", stdin="from 1.0.9.8.7.6..5")
+    assert result.lines == ["1.0.9.8.7.6..5: this is not a UID"]
+    assert result.codes == ["uid.empty_component"]
+    assert result.err.startswith("caution: ")
+
+
 def test_identify_nothing(acme: Caller) -> None:
     assert acme("identify").code == 2
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from tests.cli.conftest import StillWorld
 from tests.dicom.planted import register
 from tests.dicom.planting import CLASS, NAME, PLANS, ROOT, UNIT, Plan, plant, written
 from uidmanager.bootstrap import ThisDesk
+from uidmanager.cli.watching import watched
 from uidmanager.core.scanning import FIELDS
 
 if TYPE_CHECKING:
@@ -184,12 +186,12 @@ class Terminal:
 def test_a_terminal_sees_how_far_it_is_and_nothing_of_it_stays(
     maker: Caller, field: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from uidmanager.cli import scanning  # noqa: PLC0415 (loaded by the command)
+    from uidmanager.cli import watching  # noqa: PLC0415 (loaded by the command)
 
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    monkeypatch.setattr(scanning, "_PAUSE_S", -1.0)
-    progress, wipe = scanning._on_terminal()
+    monkeypatch.setattr(watching, "_PAUSE_S", -1.0)
+    progress, wipe = watching._on_terminal()
     progress("Looking for files: 1,000", 0.0)
     progress("Reading 1 of 4 files", 0.25)
     progress("Reading", 0.5)
@@ -229,6 +231,7 @@ def test_ctrl_c_ends_it_calmly(maker: Caller, ledger: Path, tmp_path: Path) -> N
         "import uidmanager.dicom.scan as scan; whole = scan.Scan._row\n"
         "def row(*a):\n    os.killpg(0, signal.SIGINT) if a[1] == 100 else None\n    return whole(*a)\n"
         "scan.Scan._row = row\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have us ignore it\n"
         "if __name__ == '__main__':\n"
         "    sys.exit(run(make_desk(), sys.argv[1:], open_window=None))\n"
     )
@@ -243,3 +246,39 @@ def test_ctrl_c_ends_it_calmly(maker: Caller, ledger: Path, tmp_path: Path) -> N
     assert "Traceback" not in done.stderr
     assert "Stopped after" in done.stderr
     assert "section" in done.stdout
+
+
+def test_ctrl_c_is_heard_between_two_steps_and_a_second_one_at_once() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    done: list[str] = []
+
+    def work(*, is_hurried: bool) -> None:
+        with watched(is_shown=True) as progress:
+            progress("first", 0.0)
+            signal.raise_signal(signal.SIGINT)
+            done.append("the step is done")
+            if is_hurried:
+                signal.raise_signal(signal.SIGINT)
+                done.append("never")
+            progress("second", 0.5)
+            done.append("never")
+
+    try:
+        for is_hurried in (False, True):
+            with pytest.raises(KeyboardInterrupt):
+                work(is_hurried=is_hurried)
+            assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert done == ["the step is done"] * 2
+
+
+def test_who_does_not_hear_ctrl_c_does_not_hear_it_here_either() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with watched(is_shown=False) as progress:
+            signal.raise_signal(signal.SIGINT)
+            progress("on", 0.5)
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)

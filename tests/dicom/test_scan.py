@@ -274,7 +274,8 @@ def test_an_entry_of_a_folder_that_cannot_be_looked_at_is_a_row(tmp_path: Path) 
 
 
 def test_many_files_are_found_in_portions(registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uidmanager.dicom.scan._SOME", 2)
+    monkeypatch.setattr("uidmanager.dicom.scan._FEW", 2)
+    monkeypatch.setattr("uidmanager.dicom.scan._SOME", 3)
     monkeypatch.setattr("uidmanager.dicom.tree._SORTED_AT_ONCE", 2)
     for n in range(5):
         (tmp_path / str(n)).write_bytes(b"text")

@@ -72,15 +72,22 @@ def identify(context: click.Context, *, texts: tuple[str, ...], files: tuple[str
     with service.look() as registry:
         found = [_Found(identify_uid(registry, uid, names), None) for uid in given]
         found.extend(_Found(identify_uid(registry, each.given, names), each) for each in mentions)
-        rows = [_row(registry, each) for each in found] if session.as_json else []
-    said = tuple(_about(each.finding, problem) for each in found for problem in each.finding.problems)
+    said = tuple(_about(each, problem) for each in found for problem in each.finding.problems)
     notices = tuple(problem for problem in said if problem.severity is not Severity.ERROR)
     problems = tuple(problem for problem in said if problem.severity is Severity.ERROR)
     if not found:
         notices = (notice("identify.none", "uid", "There is no UID in the text."),)
-    code = Exit.REFUSED if problems else Exit.DONE
+
+    def rows() -> Iterator[object]:
+        with service.look() as registry:
+            yield from (_row(registry, each) for each in found)
+
     answer = Answer(
-        code, {"rows": rows}, lambda: "".join(_line(each, where=where) for each in found), notices, problems
+        Exit.REFUSED if problems else Exit.DONE,
+        text=lambda: (_line(each, where=where) for each in found),
+        notices=notices,
+        problems=problems,
+        rows=rows,
     )
     return answer.in_trouble(service.trouble)
 
@@ -123,9 +130,13 @@ def _decoded(stream: BinaryIO) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
-def _about(finding: Finding, problem: Problem) -> Problem:
-    """A rule that a UID breaks, with the UID named. What could be identified all the same is only a caution."""
-    refuses = finding.answer is Identity.NOT_A_UID
+def _about(found: _Found, problem: Problem) -> Problem:
+    """A rule that a UID breaks, with the UID named: a refusal of an argument that is none, else only a caution.
+
+    What could be identified all the same, or stands in a text, of which nobody said that it is a UID, refuses nothing.
+    """
+    finding = found.finding
+    refuses = finding.answer is Identity.NOT_A_UID and found.mention is None
     severity = Severity.ERROR if refuses else Severity.CAUTION
     return structs.replace(problem, message=f"{shortened(finding.given.strip())}: {problem.message}", severity=severity)
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from uidmanager.app.ports import no_progress
 from uidmanager.cli.answers import Answer, Exit, notice, refused
 from uidmanager.cli.commands import Command, reads
+from uidmanager.cli.watching import watched
 from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.scanning import scan_report
 from uidmanager.core.scanning.tally import SUMMARY_FIELDS
@@ -23,9 +20,8 @@ from uidmanager.writers.formats import FOR_PAPER, Format, format_of, render
 from uidmanager.writers.rows_text import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from uidmanager.app.ports import Progress
     from uidmanager.cli.session import Session
     from uidmanager.core.scanning.rows import Row
 
@@ -34,7 +30,6 @@ _SHOWN: Final = {
     "cautions": (Severity.ERROR, Severity.CAUTION),
     "all": (),
 }
-_PAUSE_S: Final = 0.1
 
 
 @click.command("scan", cls=Command)
@@ -95,13 +90,11 @@ def scan(
 
 def _run(made: Scan, session: Session) -> bool:
     """Scan; whether it was stopped before the end."""
-    progress, wipe = (no_progress, lambda: None) if session.as_json else _on_terminal()
     try:
-        made.run(progress)
+        with watched(is_shown=not session.as_json) as progress:
+            made.run(progress)
     except KeyboardInterrupt:
         return True
-    finally:
-        wipe()
     return False
 
 
@@ -154,30 +147,3 @@ def _written(made: Scan, session: Session, file: Path, form: str | None, *, forc
     write_file(file, render(listed, wanted, stamp_of(session.desk.world)), replace=force)
     told = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
     return notice("report.written", "file", f"{told} written to {file}.")
-
-
-def _on_terminal() -> tuple[Progress, Callable[[], None]]:
-    """Shows on a terminal what is being done, on one line; and a function that wipes it out."""
-    stderr = sys.stderr
-    if stderr is None or not stderr.isatty():
-        return no_progress, lambda: None
-    width = 0
-    last = 0.0
-
-    def progress(message: str, fraction: float) -> None:
-        nonlocal last, width
-        if time.monotonic() - last > _PAUSE_S:
-            last = time.monotonic()
-            text = f"{message} ({int(100 * fraction)} %)" if fraction else message
-            _write(f"\r{text:<{width}}")
-            width = len(text)
-
-    def wipe() -> None:
-        _write(f"\r{' ' * width}\r" if width else "")
-
-    def _write(text: str) -> None:
-        with suppress(OSError, ValueError):
-            stderr.write(text)
-            stderr.flush()
-
-    return progress, wipe

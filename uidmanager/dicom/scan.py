@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     from uidmanager.core.scanning.rows import Row
     from uidmanager.dicom.workers import Told
 
+_FEW: Final = 50
 _SOME: Final = 1000
 _RATE_AFTER_S: Final = 1.0
 _MINUTE: Final = 60
+_LONG_S: Final = 3600.0  # for the content of one file, which may be large and far away
+_REST: Final = 1 << 40  # a place behind all members of an archive, for what is said of the rest of it
 
 
 class Scan:
@@ -79,8 +82,9 @@ class Scan:
             files.append((self.found, os.fsencode(item.path), item.facts is None))
             if item.facts is not None:
                 known.append((self.found, item.path, item.facts))
-            if len(files) >= _SOME:
+            if self.found % _FEW == 0:
                 progress(f"Looking for files: {self.found:,}", 0.0)
+            if len(files) >= _SOME:
                 self._take_files(files, known)
         self._take_files(files, known)
 
@@ -128,10 +132,6 @@ class Scan:
         counts = facts.outcome is Outcome.DICOM and facts.sop_instance_uid
         member = facts.number if facts.member or facts.number else PLAIN
         return number, member, row, facts.sop_instance_uid if counts else None
-
-
-_LONG_S: Final = 3600.0
-_REST: Final = 1 << 40  # a place behind all members of an archive, for what is said of the rest of it
 
 
 def _facts(answers: Iterable[Told]) -> Iterator[tuple[int, str, Facts]]:
