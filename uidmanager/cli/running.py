@@ -43,6 +43,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "restore": "uidmanager.cli.keeping:restore",
         "repair": "uidmanager.cli.keeping:repair",
         "report": "uidmanager.cli.reporting:report",
+        "conformance": "uidmanager.cli.conforming:conformance",
         "uid": "uidmanager.cli.checking:uid",
         "budget": "uidmanager.cli.checking:budget",
         "status": "uidmanager.cli.looking:status",

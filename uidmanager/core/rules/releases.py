@@ -89,7 +89,7 @@ def register(registry: Registry, draft: RegisterRelease) -> Decision:
 
 def correct(registry: Registry, draft: CorrectRelease) -> Decision:
     """Another note on a release."""
-    release, problems = _release_meant(registry, draft.product, draft.version)
+    release, problems = release_meant(registry, draft.product, draft.version)
     problems = (*problems, *check_note(draft.note), *check_reason(draft.reason, required=True))
     if release is None:
         return decided(problems, Decision())
@@ -102,7 +102,7 @@ def correct(registry: Registry, draft: CorrectRelease) -> Decision:
 
 def withdraw(registry: Registry, draft: WithdrawRelease) -> Decision:
     """The release must not be used any more; its UID stays taken."""
-    release, problems = _release_meant(registry, draft.product, draft.version)
+    release, problems = release_meant(registry, draft.product, draft.version)
     problems = (*problems, *check_reason(draft.reason, required=True))
     if release is None:
         return decided(problems, Decision())
@@ -112,7 +112,7 @@ def withdraw(registry: Registry, draft: WithdrawRelease) -> Decision:
     return decided(problems, Decision(uids=(release.uid,), events=(event,)))
 
 
-def _release_meant(registry: Registry, named: str, version: str) -> tuple[Release | None, tuple[Problem, ...]]:
+def release_meant(registry: Registry, named: str, version: str) -> tuple[Release | None, tuple[Problem, ...]]:
     """The release that a person means: by its version as text, or by its numeric form."""
     product, problems = product_meant(registry, named)
     if product is None:
