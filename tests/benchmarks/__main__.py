@@ -44,6 +44,7 @@ SUBJECTS: Final = (
     "table",
     "checking",
     "starting",
+    "writing",
     "endurance",
 )
 GROWTH: Final = "growth"
