@@ -46,6 +46,7 @@ SUBJECTS: Final = (
     "scanning",
     "printing",
     "starting",
+    "writing",
     "endurance",
 )
 GROWTH: Final = "growth"

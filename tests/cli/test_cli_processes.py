@@ -17,7 +17,7 @@ from uidmanager.cli.running import commands
 
 ROOT = "1.2.826.0.1.3680043.2.50"
 POSIX = os.name == "posix"
-WITH_FILES = {"report", "anchor", "selfcheck", "check", "snippet", "export", "import", "pack"}
+WITH_FILES = {"report", "conformance", "anchor", "selfcheck", "check", "snippet", "export", "import", "pack"}
 HEAVY = {"PySide6", "shiboken6", "pydicom", "pynetdicom", "psycopg", "reportlab", "xlsxwriter"}
 
 LIGHT = {  # the formats name the writers and load none
@@ -25,6 +25,8 @@ LIGHT = {  # the formats name the writers and load none
     "uidmanager.writers.formats",
     "uidmanager.writers.pdf",
     "uidmanager.writers.pdf.paper",
+    "uidmanager.writers.conformance",
+    "uidmanager.writers.conformance.forms",
 }
 
 
@@ -250,6 +252,7 @@ COMMANDS = [
     ["product", "retire", "Reader", "--reason", "old"],
     ["release", "add", "CT", "1.0"],
     ["release", "add", "CT", "1.1"],
+    ["release", "add", "CT", "2.0"],
     ["release", "list"],
     ["release", "correct", "CT", "1.0", "--note", "x", "--reason", "typo"],
     ["release", "withdraw", "CT", "1.0", "--reason", "unsafe"],
@@ -283,6 +286,7 @@ COMMANDS = [
     ["report", "products", "--format", "csv"],
     ["report", "products", "--format", "json"],
     ["report", "products", "-o", "products.json"],
+    ["conformance", "--release", "CT 2.0"],
     ["anchor"],
     ["check", "--product", "CT", "--version", "1.1", "--class-uid", f"{ROOT}.1.2.1.1"],
     ["check", "--product", "CT", "--version", "1.1", "--write", "uids.h"],

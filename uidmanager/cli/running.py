@@ -52,6 +52,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "import": "uidmanager.cli.transferring:import_registry",
         "snippet": "uidmanager.cli.snippets:snippet",
         "check": "uidmanager.cli.gating:check",
+        "conformance": "uidmanager.cli.conforming:conformance",
         "uid": "uidmanager.cli.checking:uid",
         "budget": "uidmanager.cli.checking:budget",
         "status": "uidmanager.cli.looking:status",
