@@ -99,7 +99,7 @@ def in_words(registry: Registry, wanted: Filter) -> str:
     """The filter as it stands on a report."""
     product = None if wanted.product is None else registry.product(wanted.product)
     told = (
-        ("product", None if product is None else f"{product.number} {product.name}"),
+        ("product", wanted.product if product is None else f"{product.number} {product.name}"),
         ("from", wanted.since),
         ("to", wanted.until),
         ("state", wanted.state),
