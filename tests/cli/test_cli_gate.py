@@ -190,8 +190,11 @@ def test_a_format_of_ones_own_and_a_broken_one(acme: Caller, home: Path, tmp_pat
     (folder / "c.toml").write_text(head, encoding="utf-8")
     acme.done(*GATE, "--write", str(tmp_path / "x.uids"))
     assert f'UID = "{UID}"' in (tmp_path / "x.uids").read_text(encoding="utf-8")
-    result = acme(*GATE, "--write", str(tmp_path / "uids.h"), "--format", "c")
-    assert (result.code, result.codes) == (1, ["snippet.template_broken"])
+    for form in (("--format", "c"), ()):
+        result = acme(*GATE, "--write", str(tmp_path / "uids.h"), *form)
+        assert (result.code, result.out, result.codes) == (1, "", ["snippet.template_broken"])
+    assert acme(*GATE, "--write", str(tmp_path / "uids.h"), "--format", "nix").code == 2
+    acme.done(*GATE, "--write", str(tmp_path / "uids.hpp"))
 
 
 CONSOLE = r"""

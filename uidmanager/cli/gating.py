@@ -120,11 +120,12 @@ def _wish(
 
     shelf = read_templates(snippets_folder())
     forms = [each for each in shelf.templates if each.is_constants and each.purpose is Purpose.RELEASE]
-    if form is not None and form in shelf.broken:
-        return None, (Problem("snippet.template_broken", "format", shelf.broken[form].message),)
     suffix = PurePath(write).suffix
     fitting = [each for each in forms if (PurePath(each.file).suffix == suffix if form is None else each.name == form)]
     if len(fitting) != 1:
+        broken = [each for name, each in shelf.broken.items() if form in {None, name}]
+        if broken:
+            return None, tuple(Problem("snippet.template_broken", "format", each.message) for each in broken)
         names = ", ".join(each.name for each in forms)
         raise click.UsageError(f"Say in which form, with --format; there are: {names}.", context)
     return _Wish(Path(write), fitting[0], force), ()

@@ -56,27 +56,20 @@ def snippet(
         raise click.UsageError("Give either --release or --installation, not both.", context)
     if output is not None and not output:
         raise click.UsageError("--output names no file.", context)
-    purpose = Purpose.RELEASE if release is not None else Purpose.INSTALLATION if installation is not None else None
+    named = release if release is not None else installation
+    purpose = None if named is None else Purpose.INSTALLATION if release is None else Purpose.RELEASE
     shelf = _shelf()
     if toolkit is None or as_list:
         if output is not None:
             raise click.UsageError("A list is not written into a file; name the toolkit.", context)
         return _listed(shelf, purpose)
-    if purpose is None:
+    if named is None or purpose is None:
         raise click.UsageError("Say for what: --release or --installation.", context)
-    broken = shelf.broken.get(toolkit.strip().casefold())
-    template, problems = choose(shelf.templates, toolkit, purpose)
-    if broken is not None or template is None:
-        return refused(*((_refusing(broken),) if broken is not None else problems), data={"text": None})
-    named = release if release is not None else installation
-    facts, problems, said = _facts(session, purpose, named or "")
-    if facts is None:
-        return refused(*problems, data={"text": None}).saying(*said)
-    made = render(template, facts)
-    if made.problems:
-        return refused(*made.problems, data={"text": None}).saying(*said)
+    template, problems = _chosen(shelf, toolkit, purpose)
+    if template is None:
+        return refused(*problems, data={"text": None})
     file = None if output is None or output == _STDOUT else Path(output)
-    return _handed_out(made, facts, file, force=force).saying(*said, *made.remarks)
+    return _made(session, template, named, file, force=force)
 
 
 def _shelf() -> Shelf:
@@ -84,6 +77,25 @@ def _shelf() -> Shelf:
     from uidmanager.writers.snippet_templates import read_templates  # noqa: PLC0415 (not for another command's help)
 
     return read_templates(snippets_folder())
+
+
+def _chosen(shelf: Shelf, named: str, purpose: Purpose) -> tuple[Template | None, tuple[Problem, ...]]:
+    """The template that is meant. One of the user's own that is broken is refused: no other stands in for it."""
+    broken = shelf.broken.get(named.strip().casefold())
+    if broken is not None:
+        return None, (Problem("snippet.template_broken", broken.field, broken.message),)
+    return choose(shelf.templates, named, purpose)
+
+
+def _made(session: Session, template: Template, named: str, file: Path | None, *, force: bool) -> Answer:
+    """The answer with the lines, or why there are none. Raises `LedgerError` and `FileError`."""
+    facts, problems, said = _facts(session, template.purpose, named)
+    if facts is None:
+        return refused(*problems, data={"text": None})
+    made = render(template, facts)
+    if made.problems:
+        return refused(*made.problems, data={"text": None}).saying(*said)
+    return _handed_out(made, facts, file, force=force).saying(*said, *made.remarks)
 
 
 def _facts(
@@ -149,8 +161,3 @@ def _row(template: Template) -> dict[str, str | int | None]:
         "toolkit": template.toolkit,
         "what": template.about,
     }
-
-
-def _refusing(broken: Problem) -> Problem:
-    """The caution about a template as a refusal, for whoever asked for it."""
-    return Problem("snippet.template_broken", broken.field, broken.message)
