@@ -17,14 +17,16 @@ from uidmanager.cli.running import commands
 
 ROOT = "1.2.826.0.1.3680043.2.50"
 POSIX = os.name == "posix"
-WITH_FILES = {"report", "anchor", "selfcheck", "check", "snippet"}
+WITH_FILES = {"report", "conformance", "anchor", "selfcheck", "check", "snippet"}
 HEAVY = {"PySide6", "shiboken6", "pydicom", "pynetdicom", "psycopg", "reportlab", "xlsxwriter"}
 
-LIGHT = {  # the formats name the writers and load none
+LIGHT = {  # all but the first name the writers, for the choices of an option, and load none
     "uidmanager.writers.rows_text",
     "uidmanager.writers.formats",
     "uidmanager.writers.pdf",
     "uidmanager.writers.pdf.paper",
+    "uidmanager.writers.conformance",
+    "uidmanager.writers.conformance.forms",
 }
 
 
@@ -229,7 +231,6 @@ def wait_until_it_reads(process: subprocess.Popen[bytes]) -> None:
     time.sleep(2)
 
 
-# Every command; a report comes last, since it alone may load the writers.
 @pytest.mark.parametrize("env", [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"}])
 def test_a_snippet_is_utf_8_whatever_the_terminal_is(founded: Station, env: dict[str, str]) -> None:
     assert founded.run("product", "add", "Gerät 日本").returncode == 0
@@ -239,6 +240,7 @@ def test_a_snippet_is_utf_8_whatever_the_terminal_is(founded: Station, env: dict
     assert "\n# Gerät 日本 1.0\n".encode() in done.stdout.replace(b"\r\n", b"\n")
 
 
+# Every command; reports and their like come last, since they alone may load the writers.
 COMMANDS = [
     ["--version"],
     ["--help"],
@@ -250,6 +252,7 @@ COMMANDS = [
     ["product", "retire", "Reader", "--reason", "old"],
     ["release", "add", "CT", "1.0"],
     ["release", "add", "CT", "1.1"],
+    ["release", "add", "CT", "2.0"],
     ["release", "list"],
     ["release", "correct", "CT", "1.0", "--note", "x", "--reason", "typo"],
     ["release", "withdraw", "CT", "1.0", "--reason", "unsafe"],
@@ -277,6 +280,7 @@ COMMANDS = [
     ["report", "products", "--format", "csv"],
     ["report", "products", "--format", "json"],
     ["report", "products", "-o", "products.json"],
+    ["conformance", "--release", "CT 2.0"],
     ["anchor"],
     ["check", "--product", "CT", "--version", "1.1", "--class-uid", f"{ROOT}.1.2.1.1"],
     ["check", "--product", "CT", "--version", "1.1", "--write", "uids.h"],

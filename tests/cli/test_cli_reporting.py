@@ -258,7 +258,7 @@ def test_a_workbook_is_not_for_a_terminal(acme: Caller, monkeypatch: pytest.Monk
     stdout = Stdout(is_terminal=True)
     monkeypatch.setattr("sys.stdout", stdout)
     result = acme("report", "products", "--format", "xlsx", "-o", "-")
-    assert (result.code, result.codes) == (1, ["report.not_for_a_terminal"])
+    assert (result.code, result.codes) == (1, ["output.not_for_a_terminal"])
     assert stdout.content == b""
     acme.done("report", "products", "--format", "html")
     assert stdout.content.startswith(b"<!DOCTYPE html>")

@@ -23,7 +23,7 @@ class Office:
         self._folder = folder
 
     def convert(self, name: str, content: bytes, target: str, *options: str) -> dict[str, bytes]:
-        """The files that it makes of one, by their names."""
+        """The files that it makes of one, by their names. Raises `FileNotFoundError` where it cannot make any."""
         made = self._folder / "made"
         shutil.rmtree(made, ignore_errors=True)
         (self._folder / name).write_bytes(content)
@@ -40,6 +40,16 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     if program is None:
         pytest.skip("LibreOffice is not installed here")
     return Office(program, tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="session")
+def writer(office: Office) -> Office:
+    """The office, if its word processor is there as well."""
+    try:
+        office.convert("trial.txt", b"trial", "docx:MS Word 2007 XML")
+    except FileNotFoundError:
+        pytest.skip("LibreOffice Writer is not installed here")
+    return office
 
 
 @pytest.fixture

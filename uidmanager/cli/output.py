@@ -68,6 +68,14 @@ def plain(problem: Problem) -> dict[str, object]:
     return {**structs.asdict(problem), "severity": problem.severity.value}
 
 
+def terminal_refusal(form: str) -> Problem | None:
+    """Why a binary format cannot go to stdout, if that is a terminal."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    sentence = f"As {form} it is no text that a terminal could show. Name a file with -o, or pipe it on."
+    return Problem("output.not_for_a_terminal", "output", sentence)
+
+
 @contextmanager
 def shown_progress(*, as_json: bool) -> Iterator[Progress]:
     """Shows how far a long piece of work is, if somebody would see it, and wipes it out at the end."""

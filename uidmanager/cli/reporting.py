@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,8 +10,7 @@ import click
 from uidmanager.cli.answers import Answer, notice, refused
 from uidmanager.cli.commands import Command, reads, shows
 from uidmanager.cli.listing import data_of
-from uidmanager.cli.output import shown_progress
-from uidmanager.core.errors import Problem
+from uidmanager.cli.output import shown_progress, terminal_refusal
 from uidmanager.core.reports import Asked, Kind, read_filter
 from uidmanager.core.reports import report as report_of
 from uidmanager.writers.formats import Format, format_of, render
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
     from uidmanager.app.service import Service
     from uidmanager.cli.session import Session
+    from uidmanager.core.errors import Problem
     from uidmanager.core.reports import Report
 
 _STDOUT: Final = "-"
@@ -78,8 +77,9 @@ def report(
     if session.as_json and file is None and form not in {None, Format.JSON}:
         raise click.UsageError(f"With --json the rows come as JSON; for {form} name a file with -o.", context)
     wanted = _format(form, file)
-    if file is None and wanted.is_binary and sys.stdout is not None and sys.stdout.isatty():
-        return refused(_not_for_a_terminal(wanted))
+    refusal = terminal_refusal(wanted) if file is None and wanted.is_binary else None
+    if refusal is not None:
+        return refused(refusal)
     service = session.opened()
     if service.trouble is not None and file is not None:
         raise service.trouble  # a file does not tell that it is not all
@@ -102,11 +102,6 @@ def _format(form: str | None, file: Path | None) -> Format:
     if form is not None:
         return Format(form)
     return (None if file is None else format_of(file.name)) or Format.TEXT
-
-
-def _not_for_a_terminal(form: Format) -> Problem:
-    sentence = f"A report as {form} is no text that a terminal could show. Name a file with -o, or pipe it on."
-    return Problem("report.not_for_a_terminal", "output", sentence)
 
 
 def _prove(service: Service, progress: Progress) -> None:

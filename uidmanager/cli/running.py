@@ -45,6 +45,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "report": "uidmanager.cli.reporting:report",
         "snippet": "uidmanager.cli.snippets:snippet",
         "check": "uidmanager.cli.gating:check",
+        "conformance": "uidmanager.cli.conforming:conformance",
         "uid": "uidmanager.cli.checking:uid",
         "budget": "uidmanager.cli.checking:budget",
         "status": "uidmanager.cli.looking:status",

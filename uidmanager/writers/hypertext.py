@@ -36,12 +36,12 @@ def definitions(pairs: Iterable[tuple[str, str]]) -> str:
     return f'<dl class="proof">\n{items}</dl>\n'
 
 
-def document(title: str, program: str, parts: Iterable[str]) -> bytes:
-    """A whole document that needs nothing beside it, in UTF-8."""
+def document(title: str, program: str, parts: Iterable[str], *, style: str = _STYLE) -> bytes:
+    """A whole document that needs nothing beside it, in UTF-8; ``style`` names the resource that says how it looks."""
     head = (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="generator" content="{plain(program)}">\n<title>{plain(title)}</title>\n'
-        f"<style>\n{resource_text(_STYLE)}</style>\n</head>\n<body>\n"
+        f"<style>\n{resource_text(style)}</style>\n</head>\n<body>\n"
     )
     return "".join((head, *parts, "</body>\n</html>\n")).encode("utf-8")
