@@ -130,9 +130,10 @@ class Studio:
         done += self.take(folder / "releases.png")
         self.type_into("identify_edit", UIDS_FROM_THE_FIELD)
         done += self.take(folder / "identify.png")
-        for index, name in ((3, "history"), (4, "reports")):
-            self.show_page(index)
-            done += self.take(folder / f"{name}.png")
+        self.show_page(3)
+        done += self.take(folder / "history.png")
+        done += self.take_report(folder / "reports.png")
+        done += self.take_use(folder / "use_it.png")
         self.dresser.choose(Appearance.DARK)
         self.show_page(0)
         done += self.take(folder / "dark.png")
@@ -141,6 +142,42 @@ class Studio:
         self.type_into("organisation_edit", "Acme Imaging", go_there=False)
         self.type_into("root_edit", "1.2.826.0.1.3680043.2.50", go_there=False)
         return done + self.take(folder / "welcome.png")
+
+    def take_report(self, file: Path) -> int:
+        """All identifiers, on a ledger that was verified for it."""
+        from PySide6.QtWidgets import QPushButton  # noqa: PLC0415
+
+        self.show_page(4)
+        self.settle()
+        verify = self.window.findChild(QPushButton, "verify_report_button")
+        assert isinstance(verify, QPushButton)  # noqa: S101 (for the type checker)
+        verify.click()
+        return self.take(file)
+
+    def take_use(self, file: Path) -> int:
+        """The lines that hand the root of an installation on."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415
+        from PySide6.QtGui import QAction  # noqa: PLC0415
+        from PySide6.QtWidgets import QDialog, QListWidget, QTableView  # noqa: PLC0415
+
+        self.show_page(0)
+        table = self.window.findChild(QTableView, "installations_table")
+        action = self.window.findChild(QAction, "use_installation_action")
+        assert isinstance(table, QTableView)  # noqa: S101 (for the type checker)
+        assert isinstance(action, QAction)  # noqa: S101 (the same)
+        table.selectRow(0)
+        action.trigger()
+        self.settle()
+        dialog = self.window.findChild(QDialog, "use_dialog")
+        snippets = self.window.findChild(QListWidget, "snippets_list")
+        assert isinstance(dialog, QDialog)  # noqa: S101 (the same)
+        assert isinstance(snippets, QListWidget)  # noqa: S101 (the same)
+        found = snippets.findItems("pydicom", Qt.MatchFlag.MatchExactly)
+        snippets.setCurrentItem(found[0])
+        self.app.processEvents()  # what was shown last gets its room
+        done = 0 if dialog.grab().save(str(file)) else 1
+        dialog.reject()
+        return done
 
     def take_copies(self, folder: Path, other: Path) -> int:
         """The dialog that looks after the ledger's copies, beside one that went its own way."""

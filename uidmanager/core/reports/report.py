@@ -12,13 +12,13 @@ from uidmanager.core.reports.exceptions import exception_rows
 from uidmanager.core.reports.filters import EVERYTHING, Filter, in_words
 from uidmanager.core.reports.kinds import COLUMNS, TITLES, Column, Kind, Row
 from uidmanager.core.reports.summary import summary
+from uidmanager.core.reports.watching import no_progress, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from uidmanager.core.registry import Registry
 
-_SOME_ROWS: Final = 2000
 _ROWS: Final[dict[Kind, Callable[[Registry, Filter], Iterator[Row]]]] = {
     Kind.IDENTIFIERS: rows_of.identifier_rows,
     Kind.PRODUCTS: rows_of.product_rows,
@@ -57,16 +57,12 @@ class Report(Struct, frozen=True):
         return tuple(column.field for column in self.columns)
 
 
-def _no_progress(_message: str, _fraction: float) -> None:
-    """For reports that nobody waits for."""
-
-
 def report(
     registry: Registry,
     kind: Kind,
     wanted: Filter = EVERYTHING,
     *,
-    progress: Callable[[str, float], None] = _no_progress,
+    progress: Callable[[str, float], None] = no_progress,
 ) -> Report:
     """The report of one kind on what is wanted.
 
@@ -75,11 +71,11 @@ def report(
     rows: Iterable[Row]
     charts: tuple[Chart, ...] = ()
     if kind is Kind.SUMMARY:
-        rows, charts = summary(registry, wanted)
+        rows, charts = summary(registry, wanted, progress)
     else:
         rows = _ROWS[kind](registry, wanted)
     most = max(1, len(registry.installations) + len(registry.releases), registry.position)
-    kept = tuple(row for row in _watched(rows, most, progress) if wanted.has_text(row))
+    kept = tuple(row for row in watched(rows, most, "Making the rows", progress) if wanted.has_text(row))
     grouped_by = "product" if kind is Kind.RELEASES else ""
     listed = listed_as(registry, kind, TITLES[kind], COLUMNS[kind], kept, in_words(registry, wanted))
     return structs.replace(listed, charts=charts, grouped_by=grouped_by)
@@ -102,11 +98,3 @@ def listed_as(
         registry.position,
         registry.head,
     )
-
-
-def _watched(rows: Iterable[Row], most: int, progress: Callable[[str, float], None]) -> Iterator[Row]:
-    """The rows, with a word now and then of how far they are."""
-    for number, row in enumerate(rows):
-        if number % _SOME_ROWS == 0:
-            progress("Making the rows", min(number / most, 1.0))
-        yield row

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from uidmanager.core.records import State
 from uidmanager.core.reports.charts import Chart, of_lengths, over_time, per_product, per_station
+from uidmanager.core.reports.watching import no_progress, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from uidmanager.core.records import Installation, Release
     from uidmanager.core.registry import Registry
@@ -34,9 +34,11 @@ class _Counts(Struct):
     lengths: Counter[int]
 
 
-def summary(registry: Registry, wanted: Filter) -> tuple[list[Row], tuple[Chart, ...]]:
+def summary(
+    registry: Registry, wanted: Filter, progress: Callable[[str, float], None] = no_progress
+) -> tuple[list[Row], tuple[Chart, ...]]:
     """The rows of the summary and its pictures. A release counts as assigned, as an installation does."""
-    counts = _counted(registry, wanted)
+    counts = _counted(registry, wanted, progress)
     charts = (
         over_time(counts.days),
         per_product(registry, counts.of_products),
@@ -55,21 +57,27 @@ def summary(registry: Registry, wanted: Filter) -> tuple[list[Row], tuple[Chart,
     return [*figures, *drawn], charts
 
 
-def _counted(registry: Registry, wanted: Filter) -> _Counts:
+def _counted(registry: Registry, wanted: Filter, progress: Callable[[str, float], None]) -> _Counts:
     counts = _Counts(Counter(), Counter(), Counter(), Counter(), Counter(), Counter(), Counter())
     for product in registry.products:
         if wanted.takes(product.number, product.origin, product.state):
             counts.products[product.state] += 1
     for release in _taken(registry.releases, wanted):
         counts.releases[release.state] += 1
-    for installation in _taken(registry.installations, wanted):
+        _count_assignment(counts, release)
+    installations = registry.installations
+    watched_ones = watched(installations, max(1, len(installations)), "Counting", progress)
+    for installation in _taken(watched_ones, wanted):
         counts.installations[installation.state] += 1
         counts.lengths[len(installation.uid)] += 1
-    for record in chain(_taken(registry.releases, wanted), _taken(registry.installations, wanted)):
-        counts.days[record.origin.at[:_DAY]] += 1
-        counts.of_products[record.product] += 1
-        counts.stations[record.origin.station] += 1
+        _count_assignment(counts, installation)
     return counts
+
+
+def _count_assignment(counts: _Counts, record: Release | Installation) -> None:
+    counts.days[record.origin.at[:_DAY]] += 1
+    counts.of_products[record.product] += 1
+    counts.stations[record.origin.station] += 1
 
 
 def _taken(records: Iterable[Release | Installation], wanted: Filter) -> Iterable[Release | Installation]:

@@ -68,6 +68,8 @@ class PresetsRow(QWidget):
         except UidManagerError as error:
             self._presets = ()
             self.problems.show_sentence(str(error), Severity.CAUTION)
+        self._removed = None
+        self.undo_line.hide()
         blocker = QSignalBlocker(self.combo)
         self.combo.clear()
         self.combo.addItem("None")

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from uidmanager.core.reports import Report
     from uidmanager.gui.session import Session
 
-_ALL_THERE_IS: Final = 1000
 _ToolTip: Final = Qt.ItemDataRole.ToolTipRole
 
 
@@ -91,14 +90,14 @@ class SaveStrip(QWidget):
         self._paper_label.setBuddy(self.paper_combo)
         for widget in (label, self.form_combo, self._paper_label, self.paper_combo, self.save_button):
             row.addWidget(widget)
-        row.addWidget(self.saved, _ALL_THERE_IS)
-        row.addWidget(self.progress, _ALL_THERE_IS)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(self.problems)
         column.addLayout(row)
+        column.addWidget(self.progress)
+        column.addWidget(self.saved)
+        column.addWidget(self.problems)
 
     @Slot()
     def _offer_paper(self) -> None:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QIcon, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from uidmanager.gui.theme import TIGHT
 from uidmanager.gui.widgets.icons import icon
@@ -106,6 +106,13 @@ class _Calendar(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._days = named(QCalendarWidget(), "day_calendar", "Calendar")
         self._days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._days.setWeekdayTextFormat(day, QTextCharFormat())  # Qt's red is hard to read on our grounds
+        for name, arrow in (("prev", Qt.ArrowType.LeftArrow), ("next", Qt.ArrowType.RightArrow)):
+            button = self._days.findChild(QToolButton, f"qt_calendar_{name}month")
+            if isinstance(button, QToolButton):
+                button.setIcon(QIcon())
+                button.setArrowType(arrow)  # in the colour of the month's name; the icon is black in any theme
         self._days.clicked.connect(self._choose)
         self._days.activated.connect(self._choose)
         column = QVBoxLayout(self)
