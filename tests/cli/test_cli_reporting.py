@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from jsonschema import Draft202012Validator
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from uidmanager.core.reports import Asked, Kind, Preset
+from uidmanager.settings.presets import StationPresets
 from uidmanager.writers.formats import Format
 
 if TYPE_CHECKING:
@@ -315,3 +318,49 @@ def test_the_schema_is_shown_without_a_ledger(call: Caller) -> None:
 def test_what_is_written_is_as_the_schema_says(acme: Caller) -> None:
     schema = json.loads(acme.done("report", "--schema").out)
     Draft202012Validator(schema).validate(json.loads(acme.done("report", "releases", "--format", "json").out))
+
+
+@pytest.fixture
+def preset(acme: Caller) -> str:
+    """A report that the window has kept under a name."""
+    registry = acme("product", "list", "--json").json["registry"]
+    kept = Preset("Withdrawn CT", Kind.RELEASES, Asked(product="2", state="withdrawn"))
+    StationPresets().keep(registry, kept)
+    return kept.name
+
+
+def test_a_preset_says_kind_and_filter(acme: Caller, preset: str) -> None:
+    acme.done("release", "add", "CT Console", "4.6")
+    acme.done("release", "withdraw", "CT Console", "4.6", "--reason", "recall")
+    answer = acme("report", "--preset", preset.upper(), "--json").json
+    assert (answer["kind"], [row["version"] for row in answer["rows"]]) == ("releases", ["4.6"])
+    assert answer["filter"] == "product 2 CT Console; state withdrawn"
+    beside = acme("report", "releases", "--preset", preset, "--state", "active", "--json").json
+    assert [row["version"] for row in beside["rows"]] == ["4.5.0.3"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--preset", "none of ours"), "presets.unknown"),
+        (("products", "--preset", "Withdrawn CT"), "presets.other_kind"),
+    ],
+)
+def test_a_preset_that_cannot_be_meant_is_refused(
+    acme: Caller, preset: str, arguments: tuple[str, ...], code: str
+) -> None:
+    result = acme("report", *arguments)
+    assert (result.code, result.codes) == (1, [code])
+    assert f"“{preset}”" in result.err
+
+
+def test_something_must_be_asked_for(acme: Caller) -> None:
+    assert acme("report").code == 2
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
+def test_a_pdf_is_for_the_paper_that_is_named(acme: Caller, tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
+    file = tmp_path / "products.pdf"
+    acme.done("report", "products", "-o", str(file), "--paper", paper)
+    box = PdfReader(file).pages[0].mediabox
+    assert sorted((round(float(box.width)), round(float(box.height)))) == sorted(size)

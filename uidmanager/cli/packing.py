@@ -20,13 +20,11 @@ if TYPE_CHECKING:
 
 @click.command("pack", cls=Command)
 @click.argument("file", metavar="FILE")
-@click.option(
-    "--paper", type=click.Choice([each.value for each in Paper]), default=Paper.A4.value, help="For its PDFs."
-)
+@click.option("--paper", type=click.Choice([each.value for each in Paper]), default="a4", help="For its PDFs.")
 @click.option("--force", is_flag=True, help="Write over a file that is there. A ledger is never written over.")
 @reads
 @click.pass_context
-def pack(context: click.Context, *, file: str, paper: Paper, force: bool) -> Answer:
+def pack(context: click.Context, *, file: str, paper: str, force: bool) -> Answer:
     """Write the inspection pack: all reports, the ledger, and a check of both that anyone can run, as one ZIP file."""
     session: Session = context.obj
     if not file.strip():
