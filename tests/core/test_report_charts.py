@@ -52,7 +52,7 @@ def test_its_pictures_say_no_more_than_its_rows(book: Book) -> None:
             [("28", 2), ("29", 0), ("30", 0), ("31", 0), ("32", 0), ("33", 1)],
         ),
     ]
-    drawn = {(chart.title, bar.label, bar.value) for chart in made.charts for bar in chart.bars}
+    drawn = {(chart.title, bar.label, bar.value) for chart in made.charts for bar in chart.bars if bar.value}
     assert drawn <= {(row["section"], row["what"], row["value"]) for row in made.rows}
     assert report(book.registry, Kind.HISTORY).charts == ()
 
@@ -70,7 +70,7 @@ def test_a_summary_can_be_of_some_only(book: Book) -> None:
 @pytest.mark.parametrize(
     ("days", "title", "first", "last", "count"),
     [
-        ({"2026-11-22": 1, "2026-11-24": 2}, "Assigned by day", ("2026-11-22", 1), ("2026-11-24", 2), 2),
+        ({"2026-11-22": 1, "2026-11-24": 2}, "Assigned by day", ("2026-11-22", 1), ("2026-11-24", 2), 3),
         (
             {f"2026-{month:02}-{day:02}": 1 for month in (1, 3) for day in range(1, 15)},
             "Assigned by month",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -86,10 +87,13 @@ def _most_first(counts: Mapping[str, int]) -> tuple[Bar, ...]:
 
 
 def _all_between(labels: Sequence[str], length: int) -> list[str]:
-    """The labels with those in between, where nothing was assigned; days are not filled up, they would be too many."""
-    if not labels or length == _DAY:
-        return list(labels)
+    """The labels with those in between, where nothing was assigned, so that a bar's place says when."""
+    if not labels:
+        return []
     if length == _YEAR:
         return [f"{year:04}" for year in range(int(labels[0]), int(labels[-1]) + 1)]
+    if length == _DAY:
+        start, end = (date.fromisoformat(label).toordinal() for label in (labels[0], labels[-1]))
+        return [date.fromordinal(day).isoformat() for day in range(start, end + 1)]
     first, last = (12 * int(label[:_YEAR]) + int(label[_YEAR + 1 :]) - 1 for label in (labels[0], labels[-1]))
     return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1)]

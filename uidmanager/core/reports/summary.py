@@ -53,7 +53,7 @@ def summary(
         _row("Numbers", "given up in favour of another history", len(registry.elsewhere.all_given_up)),
         _row("Ledger", "entries", registry.position),
     ]
-    drawn = [_row(chart.title, bar.label, bar.value) for chart in charts for bar in chart.bars]
+    drawn = [_row(chart.title, bar.label, bar.value) for chart in charts for bar in chart.bars if bar.value]
     return [*figures, *drawn], charts
 
 
