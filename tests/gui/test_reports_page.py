@@ -123,10 +123,13 @@ def test_no_state_can_be_asked_for_where_rows_are_in_none(qtbot: QtBot, page: Re
     qtbot.waitUntil(lambda: serials(page) == ["10"])
 
 
-def test_what_is_wrong_with_a_day_stands_under_it_and_nothing_can_be_saved(qtbot: QtBot, page: ReportsPage) -> None:
+def test_what_is_wrong_with_a_day_stands_under_it_and_nothing_can_be_saved(
+    qtbot: QtBot, page: ReportsPage, session: Session
+) -> None:
     edit(page, "report_since_edit").setText("2026-02-30")
     qtbot.waitUntil(lambda: problems(page, "report_since_problems") == ["filter.not_a_day"])
     assert problems(page, "report_until_problems") == []
+    qtbot.waitUntil(lambda: not session.reading.is_busy)
     assert not button(page, "save_report_button").isEnabled()
     edit(page, "report_since_edit").setText("2026-11-23")
     edit(page, "report_until_edit").setText("2026-11-22")

@@ -16,7 +16,9 @@ from uidmanager.gui.dialogs.use_action import UseAction
 from uidmanager.gui.dialogs.use_it import UseDialog
 from uidmanager.gui.pages.installations import InstallationsPage
 from uidmanager.gui.pages.releases import ReleasesPage
+from uidmanager.gui.widgets.conformance_view import FORM_TITLES
 from uidmanager.settings import snippets_folder
+from uidmanager.writers.conformance.forms import Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from uidmanager.gui.session import Session
 
 CLASS_UID = "1.2.826.0.1.3680043.2.50.1.2.4.5.0.3"
+STATEMENT = "Conformance statement"
 UNIT = "1.2.826.0.1.3680043.2.50.2.372764"
 
 
@@ -88,7 +91,7 @@ def test_a_release_has_lines_for_every_toolkit_that_can_be_told(asking: Callable
     assert said(dialog, "use_title") == "<b>CT Console 4.5.0.3</b>"
     titles = listed(dialog)
     assert {"DCMTK", "pydicom", "C header", "JSON file"} <= set(titles)
-    for title in titles:
+    for title in titles[1:]:  # the first is no snippet
         choose(dialog, title)
         snippet = dialog.view.snippet
         assert snippet is not None
@@ -182,6 +185,60 @@ def test_a_release_that_is_withdrawn_meanwhile_gives_no_lines_any_more(
     qtbot.waitUntil(lambda: not button(dialog, "copy_snippet_button").isEnabled())
     assert listed(dialog)[snippets(dialog).currentRow()] == "pydicom"
     assert text(dialog) == ""
+    choose(dialog, STATEMENT)
+    assert not button(dialog, "copy_conformance_button").isEnabled()
+    assert [problem.code for problem in dialog.conformance.problems.problems] == ["release.withdrawn"]
+
+
+def test_the_rows_of_a_conformance_statement_are_copied_as_a_table_and_as_text(
+    qtbot: QtBot, asking: Callable[[str, str], UseDialog]
+) -> None:
+    dialog = asking(CLASS_UID, STATEMENT)
+    check(dialog)
+    with qtbot.waitSignal(dialog.copied):
+        button(dialog, "copy_conformance_button").click()
+    pasted = QApplication.clipboard().mimeData()
+    for content in (pasted.html(), pasted.text()):
+        assert CLASS_UID in content
+        assert "Implementation Version Name" in content
+    assert "<table" in pasted.html()
+    shown = dialog.findChild(QPlainTextEdit, "conformance_text")
+    assert isinstance(shown, QPlainTextEdit)
+    assert shown.toPlainText() == pasted.text()
+    assert dialog.conformance.told.text.startswith("Copied")
+
+
+@pytest.mark.parametrize("form", Form)
+def test_the_rows_are_saved_in_the_form_that_the_name_or_the_kind_of_file_asks_for(
+    qtbot: QtBot,
+    asking: Callable[[str, str], UseDialog],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    form: Form,
+) -> None:
+    dialog = asking(CLASS_UID, STATEMENT)
+    kind = f"{FORM_TITLES[form]} (*.{form.suffix})"
+    written = []
+    for name in (f"named.{form.suffix}", "unnamed"):
+        where = tmp_path / name
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(where), kind))  # noqa: B023 (used at once)
+        button(dialog, "save_conformance_button").click()
+        qtbot.waitUntil(lambda: dialog.conformance.told.text == f"Saved to {where}")  # noqa: B023 (the same)
+        written.append(where.read_bytes())
+    assert written[0] == written[1]
+    assert written[0].startswith(b"PK") is form.is_binary
+    assert form.is_binary or CLASS_UID.encode() in written[0]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: ("", ""))
+    button(dialog, "save_conformance_button").click()  # thought better of it
+    assert dialog.conformance.told.text.endswith("unnamed")
+
+
+def test_every_form_of_the_rows_is_offered() -> None:
+    assert set(FORM_TITLES) == set(Form)
+
+
+def test_an_installation_has_no_conformance_statement(asking: Callable[[str], UseDialog]) -> None:
+    assert STATEMENT not in listed(asking(UNIT))
 
 
 def test_a_template_of_the_users_own_that_cannot_be_used_is_told(asking: Callable[[str], UseDialog]) -> None:

@@ -11,18 +11,21 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from uidmanager.core.errors import Problem, UidManagerError
+from uidmanager.core.errors import Problem, UidManagerError, refusals
 from uidmanager.core.records import Installation, Release
+from uidmanager.core.reports.conformance import extract
 from uidmanager.core.snippets.facts import facts_of_installation, facts_of_release
 from uidmanager.core.snippets.rendering import Snippet, snippets_for
 from uidmanager.core.texts import visible
 from uidmanager.gui.jobs import Latest
 from uidmanager.gui.theme import AIR, GAP, ROOM, fixed_font
 from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
+from uidmanager.gui.widgets.conformance_view import ConformanceView
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
 from uidmanager.gui.widgets.snippet_list import SnippetList
@@ -31,17 +34,22 @@ from uidmanager.settings import snippets_folder
 from uidmanager.writers.files import write_file
 from uidmanager.writers.snippet_files import content_of
 from uidmanager.writers.snippet_templates import read_templates
+from uidmanager.writers.stamp import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from uidmanager.app.ports import Progress
+    from uidmanager.app.ports import Progress, World
     from uidmanager.core.registry import Registry
+    from uidmanager.core.reports.conformance import Extract
     from uidmanager.core.snippets.facts import Facts
     from uidmanager.gui.session import Session
+    from uidmanager.gui.widgets.told_line import ToldLine
+    from uidmanager.writers.stamp import Stamp
 
 _SIZE: Final = (920, 580)
+_CONFORMANCE: Final = "Conformance statement"
 
 
 class _Shown(NamedTuple):
@@ -50,10 +58,13 @@ class _Shown(NamedTuple):
     facts: Facts
     snippets: Sequence[Snippet]
     broken: Sequence[Problem]
+    conformance: tuple[Extract, Stamp] | None
 
 
 class UseDialog(QDialog):
     """One snippet for each toolkit, made behind the window, and anew when the registry changes.
+
+    For a release the rows of its conformance statement as well.
 
     ``name`` is that of the snippet to begin with; afterwards of the one that was looked at last.
 
@@ -78,11 +89,15 @@ class UseDialog(QDialog):
         self._uid.setFont(fixed_font())
         self._list = SnippetList()
         self.view = SnippetView()
+        self.conformance = ConformanceView()
+        self._views = QStackedWidget()
         self.broken = ProblemList("snippet_templates_problems")
         self._lay_out()
         self._list.currentRowChanged.connect(self._choose)
         self.view.save_asked.connect(self._save)
-        self.view.copied.connect(self.copied)
+        self.conformance.save_asked.connect(self._save_conformance)
+        for view in (self.view, self.conformance):
+            view.copied.connect(self.copied)
         session.took_in.connect(self._read)
         self._read()
 
@@ -100,7 +115,9 @@ class UseDialog(QDialog):
         parts = QHBoxLayout()
         parts.setSpacing(ROOM)
         parts.addWidget(self._list)
-        parts.addWidget(self.view, 1)
+        self._views.addWidget(self.view)
+        self._views.addWidget(self.conformance)
+        parts.addWidget(self._views, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(AIR, ROOM, AIR, ROOM)
         column.setSpacing(GAP)
@@ -114,12 +131,13 @@ class UseDialog(QDialog):
     @Slot()
     def _read(self) -> None:
         """Make the snippets of the record as it stands now."""
-        registry, record = self._session.still(), self._record
+        registry, record, world = self._session.still(), self._record, self._session.service.world
 
         def work(_progress: Progress) -> _Shown:
             shelf = read_templates(snippets_folder())
             facts = _facts_of(registry, record)
-            return _Shown(facts, snippets_for(shelf.templates, facts), tuple(shelf.broken.values()))
+            rows = _statement_of(registry, record, facts, world)
+            return _Shown(facts, snippets_for(shelf.templates, facts), tuple(shelf.broken.values()), rows)
 
         self._reading.start(work, self._show, self._failed)
 
@@ -129,41 +147,65 @@ class UseDialog(QDialog):
         self._title.setText(f"<b>{escape(visible(what[:1].upper() + what[1:]))}</b>")
         self.broken.show_problems(shown.broken)
         self._snippets = shown.snippets
-        self._list.show_snippets(shown.snippets, self.name)
+        self.conformance.show_extract(shown.conformance, shown.facts.problems)
+        self._list.show_snippets(shown.snippets, self.name, self._before)
 
     def _failed(self, error: Exception) -> None:
-        self.broken.show_sentence("The lines could not be made; the fault is the program's.")
-        raise error
+        if not isinstance(error, UidManagerError):
+            self.broken.show_sentence("The lines could not be made; the fault is the program's.")
+            raise error
+        self.broken.show_sentence(str(error))
+
+    @property
+    def _before(self) -> tuple[str, ...]:
+        """What is listed before the snippets."""
+        return (_CONFORMANCE,) if isinstance(self._record, Release) else ()
 
     @Slot(int)
     def _choose(self, row: int) -> None:
-        if 0 <= row < len(self._snippets):
-            self.name = self._snippets[row].template.name
-            self.view.show_snippet(self._snippets[row])
+        at = row - len(self._before)
+        if row < 0 or at >= len(self._snippets):
+            return
+        self._views.setCurrentWidget(self.conformance if at < 0 else self.view)
+        self.name = _CONFORMANCE if at < 0 else self._snippets[at].template.name
+        if at >= 0:
+            self.view.show_snippet(self._snippets[at])
 
     @Slot(object)
     def _save(self, where: Path) -> None:
-        snippet = self.view.snippet
-        if snippet is None:
-            return
-        content = content_of(snippet)
+        if self.view.snippet is not None:
+            self._write(where, content_of(self.view.snippet), self.view.told)
+
+    @Slot(object, object)
+    def _save_conformance(self, where: Path, content: bytes) -> None:
+        self._write(where, content, self.conformance.told)
+
+    def _write(self, where: Path, content: bytes, told: ToldLine) -> None:
+        """Write a file behind the window; the dialog has asked about one that is there."""
 
         def work(_progress: Progress) -> Path:
-            write_file(where, content, replace=True)  # the dialog has asked
+            write_file(where, content, replace=True)
             return where
 
-        self._session.reading.start(work, self.view.tell_saved, self._not_saved)
-
-    def _not_saved(self, error: Exception) -> None:
-        if not isinstance(error, UidManagerError):
-            self.view.tell_unsaved("The file was not written; the fault is the program's.")
-            raise error
-        self.view.tell_unsaved(str(error))
+        self._session.reading.start(work, told.tell_saved, told.tell_unsaved)
 
 
 def _facts_of(registry: Registry, record: Release | Installation) -> Facts:
     """What is known of the record now."""
     if isinstance(record, Installation):
         return facts_of_installation(registry, registry.installation(record.component) or record)
-    now = (each for each in registry.releases_of(record.product) if each.uid == record.uid)
-    return facts_of_release(registry, next(now, record))
+    return facts_of_release(registry, _now(registry, record))
+
+
+def _statement_of(
+    registry: Registry, record: Release | Installation, facts: Facts, world: World
+) -> tuple[Extract, Stamp] | None:
+    """The rows for a conformance statement, if it is a release that may be built with."""
+    if not isinstance(record, Release) or refusals(facts.problems):
+        return None
+    return extract(registry, _now(registry, record)), stamp_of(world)
+
+
+def _now(registry: Registry, release: Release) -> Release:
+    """The release as it stands now."""
+    return next((each for each in registry.releases_of(release.product) if each.uid == release.uid), release)

@@ -41,20 +41,20 @@ class SnippetList(QListWidget):
         self.setIconSize(QSize(_SIGN, _SIGN))
         self._signs: list[tuple[str, str, str]] = []
 
-    def show_snippets(self, snippets: Sequence[Snippet], name: str) -> None:
-        """Show these; the one of this name is chosen, else the first."""
+    def show_snippets(self, snippets: Sequence[Snippet], name: str, before: Sequence[str] = ()) -> None:
+        """Show these, and ``before`` them rows with these titles. The one of this name is chosen, else the first."""
         self.clear()
-        self._signs = [_sign_of(snippet) for snippet in snippets]
-        for snippet, (_sign, words, _tone) in zip(snippets, self._signs, strict=True):
-            title = visible(snippet.template.title)
+        self._signs = [*(_NO_LIGHT for _title in before), *map(_sign_of, snippets)]
+        titles = [*before, *(visible(snippet.template.title) for snippet in snippets)]
+        for title, (_sign, words, _tone) in zip(titles, self._signs, strict=True):
             item = QListWidgetItem(title)
             item.setSizeHint(_ROW)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}, {words}" if words else title)
             item.setToolTip(words.capitalize())
             self.addItem(item)
         self._dress()
-        names = [snippet.template.name for snippet in snippets]
-        self.setCurrentRow(names.index(name) if name in names else 0)
+        names = [*before, *(snippet.template.name for snippet in snippets)]
+        self.setCurrentRow(names.index(name) if name in names else len(before))
 
     def changeEvent(self, event: QEvent) -> None:
         """Recolour the signs when the theme changes."""

@@ -24,7 +24,8 @@ from uidmanager.gui.theme import GAP, fixed_font
 from uidmanager.gui.widgets.card import heading
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
-from uidmanager.gui.widgets.signed_sentence import Sign, SignedSentence
+from uidmanager.gui.widgets.signed_sentence import Sign
+from uidmanager.gui.widgets.told_line import ToldLine
 
 if TYPE_CHECKING:
     from uidmanager.core.snippets.rendering import Snippet
@@ -58,7 +59,7 @@ class SnippetView(QWidget):
         self.problems = ProblemList("snippet_problems")
         self.copy_button = named(QPushButton("&Copy", autoDefault=False), "copy_snippet_button", "Copy the lines")
         self.save_button = named(QPushButton("&Save…", autoDefault=False), "save_snippet_button", "Save the lines")
-        self.told = SignedSentence("snippet_told", "What was copied or saved")
+        self.told = ToldLine("snippet_told", "What was copied or saved")
         self._lay_out()
         self.copy_button.clicked.connect(self._copy)
         self.save_button.clicked.connect(self._choose_where_to)
@@ -88,14 +89,6 @@ class SnippetView(QWidget):
         self._text.setPlainText(snippet.text)
         told = sorted((*snippet.problems, *snippet.remarks), key=lambda problem: _ORDER.index(problem.severity))
         self.problems.show_problems(told)
-
-    def tell_saved(self, where: Path) -> None:
-        """The file is on the disk."""
-        self.told.tell(f"Saved to {where}", Sign.FITS, (str(where),), str(where))
-
-    def tell_unsaved(self, sentence: str) -> None:
-        """The file was not written."""
-        self.told.tell(sentence, Sign.REFUSED)
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
