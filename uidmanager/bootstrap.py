@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
-import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -46,8 +44,10 @@ class ThisWorld:
         return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
     def new_id(self) -> str:
-        """A random UUID."""
-        return str(uuid.uuid4())
+        """A random UUID (version 4, RFC 9562 §5.4). The module uuid takes as long to load as a tenth of a command."""
+        number = int.from_bytes(os.urandom(16)) & ~(0xF << 76) & ~(0b11 << 62) | 4 << 76 | 0b10 << 62
+        digits = f"{number:032x}"
+        return "-".join(digits[start:end] for start, end in ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32)))
 
 
 class ThisDesk:
@@ -145,10 +145,16 @@ def _system() -> str:
 
 
 def _user() -> str:
+    """The name that the environment gives, else the system: what `getpass.getuser` does, without all it loads."""
+    named = next((os.environ[name] for name in ("LOGNAME", "USER", "LNAME", "USERNAME") if os.environ.get(name)), "")
+    if named or not hasattr(os, "getuid"):
+        return named
+    import pwd  # noqa: PLC0415 (not there on Windows)
+
     try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # no name for this user id, as in some containers
-        return f"uid {os.getuid()}" if hasattr(os, "getuid") else ""
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # no name for this user id, as in some containers
+        return f"uid {os.getuid()}"
 
 
 def _plain(name: str) -> str:

@@ -386,6 +386,12 @@ def test_who_only_reads_loads_nothing_that_only_writers_need(founded: Station) -
         ) == set()
 
 
+def test_who_assigns_loads_nothing_that_only_lists_need(founded: Station) -> None:
+    loaded = loaded_by(founded, "assign", "1")
+    assert {"uuid", "getpass", "uidmanager.core.reports", "uidmanager.cli.listing"} & loaded == set()
+    assert "filelock" in loaded
+
+
 def test_the_command_line_loads_no_window(station: Station) -> None:
     script = "import sys, uidmanager.cli.running; print(*sys.modules)"
     done = subprocess.run(

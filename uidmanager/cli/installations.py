@@ -8,7 +8,6 @@ import click
 
 from uidmanager.cli.changing import change, the_uid, the_uids
 from uidmanager.cli.commands import Command, Group, reads, writes
-from uidmanager.cli.listing import list_all
 from uidmanager.cli.session import with_lines
 from uidmanager.core.drafts import (
     AssignInstallations,
@@ -17,7 +16,6 @@ from uidmanager.core.drafts import (
     RetireInstallation,
     VoidInstallation,
 )
-from uidmanager.core.reports import Kind
 
 if TYPE_CHECKING:
     from uidmanager.cli.answers import Answer
@@ -57,6 +55,9 @@ def installation() -> None:
 @click.pass_obj
 def list_(session: Session) -> Answer:
     """List all installations, whatever their state."""
+    from uidmanager.cli.listing import list_all  # noqa: PLC0415 (a tenth of a command; only lists need it)
+    from uidmanager.core.reports import Kind  # noqa: PLC0415 (the same)
+
     return list_all(session, Kind.INSTALLATIONS)
 
 

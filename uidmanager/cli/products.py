@@ -8,9 +8,7 @@ import click
 
 from uidmanager.cli.changing import change, the_number
 from uidmanager.cli.commands import Group, product_number, reads, writes
-from uidmanager.cli.listing import list_all
 from uidmanager.core.drafts import CorrectProduct, RegisterProduct, RetireProduct
-from uidmanager.core.reports import Kind
 
 if TYPE_CHECKING:
     from uidmanager.cli.answers import Answer
@@ -42,6 +40,9 @@ def add(
 @click.pass_obj
 def list_(session: Session) -> Answer:
     """List all products."""
+    from uidmanager.cli.listing import list_all  # noqa: PLC0415 (a tenth of a command; only lists need it)
+    from uidmanager.core.reports import Kind  # noqa: PLC0415 (the same)
+
     return list_all(session, Kind.PRODUCTS)
 
 
