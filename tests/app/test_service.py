@@ -10,7 +10,7 @@ from msgspec import structs
 from tests.app.conftest import ROOT, CountedWorld, ListLedger, ledger_of
 from uidmanager.app.ports import News, no_progress
 from uidmanager.app.service import Receipt, Service
-from uidmanager.core.drafts import AssignInstallations, FoundRegistry, RegisterProduct, VoidInstallation
+from uidmanager.core.drafts import AssignInstallations, FoundRegistry, NoteSeen, RegisterProduct, VoidInstallation
 from uidmanager.core.errors import (
     CancelledError,
     LedgerDamagedError,
@@ -376,3 +376,12 @@ def test_what_was_decided_holds_as_long_as_draft_and_state_are_the_same(
     asked.clear()
     service.preview(five)
     assert asked == ["2 ('5',)"]
+
+
+def test_who_notes_a_finding_is_told_which_day_it_is(service: Service) -> None:
+    service.submit(AssignInstallations(("7",)))
+    receipt = service.submit(NoteSeen("7", "a", "b", today="2099-01-01"))
+    assert receipt.entry
+    assert receipt.entry.events[0].day == "2026-11-22"  # type: ignore[union-attr]
+    assert service.preview(NoteSeen("7", "a", "b", "2026-11-23")).problems[0].code == "seen.in_future"
+    assert service.preview(NoteSeen("7", "a", "b")).is_settled

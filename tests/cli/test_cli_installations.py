@@ -163,3 +163,24 @@ def test_an_unknown_installation(acme: Caller) -> None:
     result = acme("installation", "void", "5", "--reason", "mistake", "--json")
     assert result.code == 1
     assert result.json["problems"][0]["code"] == "installation.unknown"
+
+
+def test_what_was_seen_is_noted_once(acme: Caller, ledger: Path) -> None:
+    seen = ("installation", "seen", "0372764", "--where", "St Mary's", "--what", "its root in a log")
+    before = ledger.read_bytes()
+    assert acme.done(*seen, "--dry-run").out == f"{UID}\n"
+    assert ledger.read_bytes() == before
+    first = acme(*seen, "--reason", "complaint 7", "--json").json
+    assert (first["uid"], isinstance(first["entry"], int)) == (UID, True)
+    rows = acme("history", "--about", "mary", "--json").json["rows"]
+    assert [(row["what"], row["why"]) for row in rows] == [("installation seen", "complaint 7")]
+    written = ledger.read_bytes()
+    assert acme.done(*seen).codes == ["seen.already", "registered_already"]
+    assert ledger.read_bytes() == written
+
+
+def test_nothing_is_noted_of_a_day_to_come_or_of_nobody(acme: Caller) -> None:
+    said = ("--where", "x", "--what", "y")
+    assert acme("installation", "seen", "0372764", *said, "--on", "9999-12-31").codes == ["seen.in_future"]
+    assert acme("installation", "seen", "5", *said).codes == ["installation.unknown"]
+    assert acme("installation", "seen", "0372764", "--what", "y").code == 2

@@ -262,6 +262,7 @@ COMMANDS = [
     ["installation", "retire", "1", "--reason", "x"],
     ["installation", "reinstate", "1", "--reason", "x"],
     ["installation", "void", "1", "--reason", "x"],
+    ["installation", "seen", "1", "--where", "x", "--what", "y"],
     ["identify", "1.2.840.10008.1.1"],
     ["scan", "registry.jsonl"],
     ["history"],

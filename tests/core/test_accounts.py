@@ -33,6 +33,7 @@ def registry() -> Registry:
         (e.InstallationAssigned("007", "7", 1), "installation assigned: 007"),
         (e.InstallationProductCorrected("7", 1, None), "installation product corrected: 007, Viewer → nothing"),
         (e.InstallationNoteCorrected("7", None, "demo"), "installation note corrected: 007, demo"),
+        (e.InstallationSeen("7", "2026-11-21", "ct1", "ours"), "installation seen: 007, 2026-11-21, ct1: ours"),
         (e.InstallationVoided("7"), "installation voided: 007"),
     ],
 )

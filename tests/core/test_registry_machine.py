@@ -85,6 +85,10 @@ class RegistryMachine(RuleBasedStateMachine):
     def change_state(self, kind: type[d.StateDraft], serial: str, reason: str | None) -> None:
         self.submit(kind(serial, reason))
 
+    @rule(serial=SERIALS, where=NOTES, day=st.sampled_from([None, "2026-11-21", "2026-11-23", "2026-11-31", ""]))
+    def note_seen(self, serial: str, where: str | None, day: str | None) -> None:
+        self.submit(d.NoteSeen(serial, where or "", "a note", day, today="2026-11-22"))
+
     @invariant()
     def no_uid_changes_hands(self) -> None:
         registry = self.book.registry

@@ -62,6 +62,9 @@ SERIALS = st.sampled_from(
 ) | st.integers(1, 40).map(str)
 REASONS = st.sampled_from(["because", "because", "because", " ", None, *_BAD])
 NOTES = st.sampled_from([None, None, "", "a note", " a note ", "another", *_BAD])
+PLACES = st.sampled_from(["St Mary's", " St Mary's ", "ct1.example", "", *_BAD])
+FOUND = st.sampled_from(["our root, never issued", "1.2.3", "", *_BAD])
+DAYS = st.sampled_from([None, "2026-11-22", " 2026-11-22 ", "1999-12-31", "9999-12-31", "2026-02-29", "22.11.2026", ""])
 _FIELDS: Final = {
     "name": NAMES,
     "number": NUMBERS,
@@ -77,9 +80,14 @@ _FIELDS: Final = {
     "root": st.just(ROOT),
     "organisation": NAMES,
     "registry": st.just("another"),
+    "where": PLACES,
+    "what": FOUND,
+    "day": DAYS,
+    "today": st.just(""),
 }
 _OPTIONAL: Final = {d.AssignInstallations: {"product"}, d.CorrectInstallation: {"product"}}
-_SELDOM_MEANT: Final = {d.RegisterProduct: {"reason"}, d.RegisterRelease: {"reason"}, d.AssignInstallations: {"reason"}}
+_NEED_NO_REASON: Final = (d.RegisterProduct, d.RegisterRelease, d.AssignInstallations, d.NoteSeen)
+_SELDOM_MEANT: Final[dict[type[d.Draft], set[str]]] = {kind: {"reason"} for kind in _NEED_NO_REASON}
 
 
 def _of(kind: type[d.Draft]) -> st.SearchStrategy[d.Draft]:
@@ -127,6 +135,7 @@ def drafts(model: Model) -> st.SearchStrategy[d.Draft]:
             st.builds(d.CorrectInstallation, serials, st.none() | st.just("") | products, NOTES, _WHY),
             st.builds(d.RetireInstallation, serials, _WHY),
             st.builds(d.VoidInstallation, serials, _WHY),
+            st.builds(d.NoteSeen, serials, PLACES, FOUND, DAYS),
             st.builds(d.ReinstateInstallation, serials, _WHY),
             st.builds(d.ReinstateInstallation, serials, _WHY),
         ]

@@ -43,13 +43,18 @@ class Verdict(NamedTuple):
 
 
 class Model:
-    """What is registered under a root. ``meaning`` has for all that was ever given what it was given to."""
+    """What is registered under a root, on the day that is ``today``.
 
-    def __init__(self, root: str) -> None:
+    ``meaning`` has for all that was ever given what it was given to.
+    """
+
+    def __init__(self, root: str, today: str = "2026-11-22") -> None:
         self.root = root
+        self.today = today
         self.products: dict[int, Event] = {}
         self.releases: dict[tuple[int, str], Event] = {}
         self.installations: dict[str, Event] = {}
+        self.findings: list[Event] = []
         self.meaning: dict[str, object] = {}
 
     def judge(self, draft: d.Draft) -> Verdict:
@@ -62,6 +67,8 @@ class Model:
             return self._register_release(draft)
         if isinstance(draft, d.AssignInstallations):
             return self._assign(draft)
+        if isinstance(draft, d.NoteSeen):
+            return self._note_seen(draft)
         events = self._change(draft) if (draft.reason or "").strip() else []
         return Verdict(WRITTEN, events) if events else Verdict(REFUSED)
 
@@ -71,6 +78,8 @@ class Model:
             kind = event["type"]
             if kind in {"product_registered", "release_registered", "installation_assigned"}:
                 self._add(event)
+            elif kind == "installation_seen":
+                self.findings.append(event)
             else:
                 _, field, *_ = kind.split("_")
                 field, value = ("state", _STATES[kind]) if kind in _STATES else (field, event["new"])
@@ -216,6 +225,16 @@ class Model:
                 kind = f"installation_{field}_corrected"
                 events.append({"type": kind, "component": component, "old": held[field], "new": new})
         return events
+
+    def _note_seen(self, draft: d.NoteSeen) -> Verdict:
+        component, where, what = component_of(draft.serial), kept(draft.where) or "", kept(draft.what) or ""
+        day = (draft.day or self.today).strip()
+        is_day = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", day) and day != "2026-02-29" and day <= self.today
+        is_said = where and what and is_text(where, 1000) and is_text(what, 1000)
+        if component not in self.installations or not is_day or not is_said:
+            return Verdict(REFUSED)
+        event = {"type": "installation_seen", "component": component, "day": day, "where": where, "what": what}
+        return Verdict(SETTLED) if event in self.findings else Verdict(WRITTEN, [event])
 
     def _change_state(self, draft: d.StateDraft) -> Event | None:
         kind, before = _STEPS[type(draft)]

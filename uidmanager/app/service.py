@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from uidmanager.app.ports import News, no_progress
 from uidmanager.core.anchors import departure
 from uidmanager.core.decision import Decision
-from uidmanager.core.drafts import Draft
+from uidmanager.core.drafts import Draft, NoteSeen
 from uidmanager.core.errors import (
     AnchorLostError,
     ContradictionError,
@@ -39,6 +39,7 @@ EVENTS_WORTH_A_CHECKPOINT: Final = 50_000
 """To fold fewer takes no longer than a person notices."""
 
 _EVENTS_AT_A_TIME: Final = 2000
+_DAY: Final = len("2026-11-22")
 _NONE_LEFT: Final = object()
 
 
@@ -157,6 +158,8 @@ class Service:
 
     def preview(self, draft: Draft) -> Decision:
         """What the draft would register. The disk is not touched."""
+        if isinstance(draft, NoteSeen):
+            draft = structs.replace(draft, today=self.world.now()[:_DAY])
         with self.look() as registry:
             # It follows from draft and state alone, so what was decided last holds as long as both are the same.
             last = self._decided

@@ -1,4 +1,4 @@
-"""``assign`` and ``installation …``: give serials their roots, list, correct, retire, void, reinstate."""
+"""``assign`` and ``installation …``: give serials their roots, list, correct, retire …, note what was seen."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from uidmanager.cli.session import with_lines
 from uidmanager.core.drafts import (
     AssignInstallations,
     CorrectInstallation,
+    NoteSeen,
     ReinstateInstallation,
     RetireInstallation,
     VoidInstallation,
@@ -99,3 +100,20 @@ def void(session: Session, *, serial: str, reason: str | None, dry_run: bool) ->
 def reinstate(session: Session, *, serial: str, reason: str | None, dry_run: bool) -> Answer:
     """Say that a void or retired installation holds after all. Prints its root."""
     return change(session, ReinstateInstallation(serial, reason), the_uid, dry_run=dry_run)
+
+
+@installation.command("seen")
+@click.argument("serial")
+@click.option("--where", required=True, metavar="TEXT", help="Where: the site, the host, the folder, the log.")
+@click.option("--what", required=True, metavar="TEXT", help="What was found: the answer, the UID.")
+@click.option("--on", "day", metavar="DAY", help="When, as a day in UTC (2026-11-22); else today.")
+@writes
+@click.pass_obj
+def seen(
+    session: Session, *, serial: str, where: str, what: str, day: str | None, reason: str | None, dry_run: bool
+) -> Answer:
+    """Note that equipment, or something with its UIDs, was seen in the field. Prints its root.
+
+    Nothing else changes. The same finding again is answered, and nothing is written.
+    """
+    return change(session, NoteSeen(serial, where, what, day, reason), the_uid, dry_run=dry_run)

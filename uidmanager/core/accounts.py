@@ -24,6 +24,11 @@ NUMBERS_CALLED: Final = {
     NumberKind.VERSION_NAME: "version name",
 }
 """Each kind of number, before the number itself."""
+_BECAME: Final = {
+    e.InstallationRetired: "installation retired",
+    e.InstallationVoided: "installation voided",
+    e.InstallationReinstated: "installation reinstated",
+}
 
 
 class Account(Struct, frozen=True, gc=False):
@@ -129,12 +134,10 @@ def _installation(event: e.InstallationEvent, registry: Registry) -> Account:
             return Account("installation product corrected", subject, old, new, uid)
         case e.InstallationNoteCorrected():
             return Account("installation note corrected", subject, event.old, event.new, uid)
-        case e.InstallationRetired():
-            return Account("installation retired", subject, uid=uid)
-        case e.InstallationVoided():
-            return Account("installation voided", subject, uid=uid)
-        case e.InstallationReinstated():
-            return Account("installation reinstated", subject, uid=uid)
+        case e.InstallationRetired() | e.InstallationVoided() | e.InstallationReinstated():
+            return Account(_BECAME[type(event)], subject, uid=uid)
+        case e.InstallationSeen():
+            return Account("installation seen", subject, new=f"{event.day}, {event.where}: {event.what}", uid=uid)
         case _:
             assert_never(event)
 

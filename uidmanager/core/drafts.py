@@ -111,8 +111,23 @@ class ReinstateInstallation(Struct, frozen=True):
     reason: str | None = None
 
 
+class NoteSeen(Struct, frozen=True):
+    """Note on an installation that it, or something with its UIDs, was met in the field.
+
+    ``day`` is when (UTC, ``2026-11-22``), that same day when None. ``today`` is the day on which it is decided: the
+    service says it; without it every day lies in the future.
+    """
+
+    serial: str
+    where: str
+    what: str
+    day: str | None = None
+    reason: str | None = None
+    today: str = ""
+
+
 StateDraft = RetireInstallation | VoidInstallation | ReinstateInstallation
-InstallationDraft = AssignInstallations | CorrectInstallation | StateDraft
+InstallationDraft = AssignInstallations | CorrectInstallation | StateDraft | NoteSeen
 ReleaseDraft = RegisterRelease | CorrectRelease | WithdrawRelease
 ProductDraft = RegisterProduct | CorrectProduct | RetireProduct
 Draft = FoundRegistry | ProductDraft | ReleaseDraft | InstallationDraft

@@ -122,6 +122,18 @@ class InstallationReinstated(_Event, frozen=True, tag="installation_reinstated")
     component: str
 
 
+class InstallationSeen(_Event, frozen=True, tag="installation_seen"):
+    """The installation, or something with its UIDs, was met in the field: on ``day`` (UTC), ``where``, and ``what``.
+
+    It changes nothing of the installation; it is a finding, kept in its history.
+    """
+
+    component: str
+    day: str
+    where: str
+    what: str
+
+
 class EntryMerged(_Event, frozen=True, tag="entry_merged"):
     """An entry of another history of this registry is applied here; the events after this one are what it comes to.
 
@@ -224,6 +236,7 @@ InstallationEvent = (
     | InstallationRetired
     | InstallationVoided
     | InstallationReinstated
+    | InstallationSeen
 )
 MergeEvent = EntryMerged | NumberGivenUp
 RecordImported = ProductImported | ReleaseImported | InstallationImported

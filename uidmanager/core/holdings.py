@@ -115,6 +115,13 @@ class Holdings:
         later = self._later.get(subject_of_record(record), ())
         return [n for n in dict.fromkeys((record.origin.entry, *later)) if n <= self.position]
 
+    def findings_on(self, installation: Installation) -> list[e.InstallationSeen]:
+        """What was noted of an installation as seen in the field, in the order in which it was noted."""
+        later = self._later.get(subject_of_record(installation), ())
+        events = (event for n in later if n <= self.position for event in self.entries[n - 1].events)
+        component = installation.component
+        return [each for each in events if isinstance(each, e.InstallationSeen) and each.component == component]
+
     def records_in(self, entries: Iterable[e.Entry]) -> list[Record]:
         """The records these entries speak of, as they stand now, each once."""
         subjects = dict.fromkeys(subject_of_event(event) for entry in entries for event in entry.events)

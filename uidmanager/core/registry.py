@@ -281,7 +281,8 @@ class Registry(Holdings):
         | e.InstallationNoteCorrected
         | e.InstallationRetired
         | e.InstallationVoided
-        | e.InstallationReinstated,
+        | e.InstallationReinstated
+        | e.InstallationSeen,
         origin: Origin,
     ) -> None:
         component = event.component
@@ -299,6 +300,8 @@ class Registry(Holdings):
                 changed = structs.replace(held, state=State.VOID)
             case e.InstallationReinstated():
                 changed = structs.replace(held, state=State.ACTIVE)
+            case e.InstallationSeen():
+                changed = held
             case _:
                 assert_never(event)
         self._installations.put(changed)

@@ -13,7 +13,9 @@ CODE_LENGTH: Final = 12
 NOTE_LENGTH: Final = 1000
 VERSION_LENGTH: Final = 64
 
-_TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z").fullmatch
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})").fullmatch
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z").fullmatch
+_DAY_LENGTH: Final = 10
 _DAYS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NOT_TEXT: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _JOINERS: Final = "\u200c\u200d"  # of category Cf, but Persian and Indic names need them
@@ -60,7 +62,12 @@ def check_text(text: str, field: str, longest: int) -> tuple[Problem, ...]:
 
 def is_time(text: str) -> bool:
     """Whether it is a time as ledgers write it: UTC with microseconds, of a day that there is."""
-    found = _TIME(text)
+    return _TIME(text) is not None and is_day(text[:_DAY_LENGTH])
+
+
+def is_day(text: str) -> bool:
+    """Whether it is a day as ledgers write it, 2026-11-22, that there is."""
+    found = _DAY(text)
     if found is None:
         return False
     year, month, day = map(int, found.groups())

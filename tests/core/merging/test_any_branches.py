@@ -43,6 +43,7 @@ CHANGING = st.one_of(
     st.builds(d.RetireInstallation, SERIALS, REASON),
     st.builds(d.VoidInstallation, SERIALS, REASON),
     st.builds(d.ReinstateInstallation, SERIALS, REASON),
+    st.builds(d.NoteSeen, SERIALS, st.sampled_from(["here", "there"]), st.just("it"), today=st.just("2026-11-22")),
 )
 BRANCH = st.lists(GIVING | GIVING | CHANGING, min_size=12, max_size=20)
 QUICK = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         | e.InstallationRetired
         | e.InstallationVoided
         | e.InstallationReinstated
+        | e.InstallationSeen
     )
     StateEvent = e.InstallationRetired | e.InstallationVoided | e.InstallationReinstated
 
@@ -55,6 +56,8 @@ def _changed(bench: Bench, event: Change, held: Installation, there: Installatio
             return _state(bench, held, State.VOID, stands=held.state is there.state)
         case e.InstallationReinstated():
             return _state(bench, held, State.ACTIVE, stands=held.state is there.state)
+        case e.InstallationSeen():
+            return _seen(bench, held, event)
         case _:
             assert_never(event)
 
@@ -134,6 +137,14 @@ def _state(bench: Bench, held: Installation, new: State, *, stands: bool) -> Out
     if State.ACTIVE not in {held.state, new}:  # from void to retired the way leads through active
         bench.write(e.InstallationReinstated(held.component))
     bench.write(_STATES[new](held.component))
+    return Outcome.TAKEN
+
+
+def _seen(bench: Bench, held: Installation, event: e.InstallationSeen) -> Outcome:
+    """A finding contradicts nothing: it is taken over, unless the same one was noted here."""
+    if event in bench.ours.findings_on(held):
+        return Outcome.PRESENT
+    bench.write(event)
     return Outcome.TAKEN
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from uidmanager.core import drafts as d
-from uidmanager.core.rules import assigning, founding, installations, products, releases
+from uidmanager.core.rules import assigning, founding, installations, products, releases, seen
 
 if TYPE_CHECKING:
     from uidmanager.core.decision import Decision
@@ -28,4 +28,6 @@ def decide(registry: Registry, draft: d.Draft) -> Decision:
         return products.decide(registry, draft)
     if isinstance(draft, d.ReleaseDraft):
         return releases.decide(registry, draft)
+    if isinstance(draft, d.NoteSeen):
+        return seen.note(registry, draft)
     return installations.decide(registry, draft)

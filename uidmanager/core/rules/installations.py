@@ -52,7 +52,7 @@ def change_state(registry: Registry, draft: d.StateDraft) -> Decision:
     if held is None:
         return decided(problems, Decision())
     step = _STEPS[type(draft)]
-    return decided((*problems, *_step_allowed(held, step)), _about(registry, held, step.event(held.component)))
+    return decided((*problems, *_step_allowed(held, step)), about(registry, held, step.event(held.component)))
 
 
 def correct(registry: Registry, draft: d.CorrectInstallation) -> Decision:
@@ -74,7 +74,7 @@ def correct(registry: Registry, draft: d.CorrectInstallation) -> Decision:
     if not changes:
         sentence = f"Serial {held.serial} stands so already. Nothing would change."
         problems = (*problems, Problem("change.none", "serial", sentence))
-    return decided(problems, _about(registry, held, *changes))
+    return decided(problems, about(registry, held, *changes))
 
 
 def installation_meant(registry: Registry, text: str) -> tuple[Installation | None, tuple[Problem, ...]]:
@@ -102,7 +102,8 @@ def _step_allowed(held: Installation, step: _Step) -> tuple[Problem, ...]:
     return (Problem("state.not_allowed", "serial", sentence),)
 
 
-def _about(registry: Registry, held: Installation, *events: InstallationEvent) -> Decision:
+def about(registry: Registry, held: Installation, *events: InstallationEvent) -> Decision:
+    """What these events would write about an installation, with its root taken apart."""
     founding = registry.founding
     parts = installation_root_parts(founding.root, founding.scheme, held.component)
     return Decision(uids=(held.uid,), breakdown=parts, events=events)
