@@ -18,13 +18,14 @@ _LONGEST_WORD: Final = 4096
 _NUMBERS_OF_AN_ADDRESS: Final = 4
 _NUMBERS_OF_A_BROKEN_UID: Final = 7
 # At least two dots, so that decimals are left alone. Before it stands nothing that a word is made of, but for the
-# escaped end of a line ("\n1.2.840") and the beginning of a file's name ("CT.1.2.840").
+# escaped end of a line ("\n1.2.840") and the beginning of a file's name ("CT.1.2.840"). What follows is not to be cut
+# short: possessive quantifiers would say so more plainly, but Python 3.11.2, which Debian 12 has, misreads them.
 _IN_TEXT = re.compile(
     r"(?:(?<![0-9A-Za-z.])|(?<=\\[nrt])|(?<=[A-Za-z]\.)(?=[012]\.))"
-    r"([0-9]++(?:\.{1,2}+[0-9]++){2,}+)(?![0-9A-Za-z])"
+    r"([0-9]+(?:\.{1,2}[0-9]+){2,})(?![0-9A-Za-z]|\.{1,2}[0-9])"
 )
 _BOUNDARIES: Final = "\n \"',;:=/()[]{}<>|&?!#%*+-_^~@$`\t\r\0"
-_WORD = re.compile(r"[0-9A-Za-z.\\]*+")
+_WORD = re.compile(r"[0-9A-Za-z.\\]*")
 
 
 class Mention(Struct, frozen=True, gc=False):
