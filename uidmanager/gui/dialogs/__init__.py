@@ -9,6 +9,7 @@ from uidmanager.gui.dialogs.help import AboutDialog, ShortcutsDialog, details_of
 from uidmanager.gui.dialogs.import_registry import ImportDialog
 from uidmanager.gui.dialogs.inspection_pack import PackDialog
 from uidmanager.gui.dialogs.installation_check import InstallationCheckDialog
+from uidmanager.gui.dialogs.note_seen import NoteSeenDialog
 
 __all__ = [
     "AboutDialog",
@@ -19,6 +20,7 @@ __all__ = [
     "ExportDialog",
     "ImportDialog",
     "InstallationCheckDialog",
+    "NoteSeenDialog",
     "PackDialog",
     "ReasonDialog",
     "ShortcutsDialog",

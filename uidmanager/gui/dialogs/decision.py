@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from uidmanager.core.errors import Problem
 
 _WIDTH: Final = 480
-_MISSING: Final = frozenset({"reason.missing", "preset.nameless"})
+_MISSING: Final = frozenset({"reason.missing", "preset.nameless", "seen.nowhere", "seen.nothing"})
 _Button = QDialogButtonBox.StandardButton
 
 

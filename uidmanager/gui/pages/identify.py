@@ -9,6 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from uidmanager.core.mentions import asked
+from uidmanager.core.records import Installation
+from uidmanager.core.texts import visible
+from uidmanager.gui.dialogs.seen_action import SeenAction
 from uidmanager.gui.jobs import Latest
 from uidmanager.gui.table_models import RecordTableModel
 from uidmanager.gui.tables.findings import COLUMNS, COPIES, Sighting, asked_of_long, parts_of, sighting_of
@@ -54,7 +57,8 @@ class IdentifyPage(QWidget):
         self.edit.setTabChangesFocus(True)
         self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * _EDIT_LINES + ROOM)
         self.count = named(QLabel(), "identify_count", "What was found")
-        self.card = AnswerCard()
+        self.seen = SeenAction(session, "seen_identified", self)
+        self.card = AnswerCard((self.seen,))
         self._model = RecordTableModel(COLUMNS, lambda sighting: sighting.mention.given, fixed_font())
         self.table = RecordTable(self._model, "identify_result", "UIDs and what they are", COPIES)
         self.empty = named(
@@ -62,6 +66,7 @@ class IdentifyPage(QWidget):
                       "the release or the installation, and what the equipment appended."),
             "identify_empty_page",
         )  # fmt: skip
+        self.table.addAction(self.seen)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._lay_out()
         self._connect()
@@ -98,6 +103,10 @@ class IdentifyPage(QWidget):
         self.table.activated.connect(self._open_row)
         self.table.copied.connect(self.copied)
         self.card.open_asked.connect(self.opened)
+        self.table.record_chosen.connect(self._offer_note)
+        self.seen.noted.connect(self.copied)
+        self._session.trouble_found.connect(self._typed)
+        self._session.trouble_passed.connect(self._typed)
         self._session.took_in.connect(self._typed)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -155,6 +164,7 @@ class IdentifyPage(QWidget):
         only = sightings[0].finding if len(sightings) == 1 else None
         with self._session.service.look() as registry:
             self.card.show_finding(only, () if only is None else parts_of(registry, only))
+        self._offer_note(sightings[0] if only is not None else self.table.chosen)
         self.stack.setCurrentWidget(self.table if sightings else self.empty)
         if sightings:
             self._tell("" if only else f"{len(sightings):,} different UIDs")
@@ -171,3 +181,12 @@ class IdentifyPage(QWidget):
         record = self._model.record(index.row()).finding.record
         if record is not None:
             self.opened.emit(record)
+
+    @Slot(object)
+    def _offer_note(self, sighting: Sighting | None) -> None:
+        """Let it be noted on the installation that a UID belongs to."""
+        finding = sighting.finding if sighting is not None else None
+        if finding is not None and isinstance(finding.record, Installation):
+            self.seen.offer(finding.record.component, what=f"{visible(finding.uid)}: {visible(finding.sentence)}")
+        else:
+            self.seen.offer(None)

@@ -13,6 +13,7 @@ from uidmanager.core.errors import Severity, UidManagerError
 from uidmanager.core.events import ProductNameCorrected
 from uidmanager.core.records import Installation
 from uidmanager.gui.dialogs import CorrectInstallationDialog, ReasonDialog
+from uidmanager.gui.dialogs.seen_action import SeenAction
 from uidmanager.gui.dialogs.use_action import UseAction
 from uidmanager.gui.forms.assign_form import AssignForm
 from uidmanager.gui.tables.details import DetailsPanel
@@ -78,12 +79,15 @@ class InstallationsPage(QWidget):
         self._use = UseAction(session, "use_installation", self)
         self.table.addAction(self._use)
         self._correct = self._action("Correct…", self._correct_chosen)
+        self._seen = SeenAction(session, "seen_installation", self)
+        self.table.addAction(self._seen)
         self._deeds = [self._action(f"{verb}…", self._change_state) for _draft, verb, _sentence in _DEEDS]
         self.details = DetailsPanel(
             session,
             "Choose an installation to see its history.",
             (self._correct, *self._deeds),
             use=self._use,
+            note=self._seen,
         )
         self._lay_out()
         self._connect()
@@ -157,6 +161,7 @@ class InstallationsPage(QWidget):
     def _connect(self) -> None:
         self.form.assigned.connect(self.show_record)
         self._use.copied.connect(self.details.copied)
+        self._seen.noted.connect(self.details.copied)
         self.filter.left_downwards.connect(self._go_down)
         self.table.record_chosen.connect(self._choose)
         self._session.took_in.connect(self._take_in)
@@ -199,6 +204,7 @@ class InstallationsPage(QWidget):
         self._use.show_record(chosen)
         is_possible = chosen is not None and self._session.trouble is None
         self._correct.setEnabled(is_possible)
+        self._seen.offer(chosen.component if chosen is not None else None)
         for action, (draft, _verb, _sentence) in zip(self._deeds, _DEEDS, strict=True):
             action.setEnabled(is_possible and not self._session.preview(draft(chosen.serial, "-")).is_refused)
 

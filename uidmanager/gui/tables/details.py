@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -19,12 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from uidmanager.core.accounts import account_of
+from uidmanager.core.events import InstallationSeen
 from uidmanager.core.records import Installation, Product, Release
 from uidmanager.core.subjects import subject_of_event, subject_of_record
 from uidmanager.core.texts import visible
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font, tones
 from uidmanager.gui.times import exact_time, local_time
-from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
+from uidmanager.gui.widgets.breakable import BREAKABLE_DOT, BreakableLabel, breakable
 from uidmanager.gui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -39,12 +41,13 @@ if TYPE_CHECKING:
 
 _NARROWEST: Final = 260
 _MOST_ENTRIES: Final = 200
+_DOT_IN_A_UID: Final = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 
 
 class DetailsPanel(QScrollArea):
     """Shows one record; ``hint`` stands there while none is chosen. The actions become buttons above the history.
 
-    ``use`` hands the record's UID on, and so stands beside the button that copies it.
+    ``use`` hands the record's UID on, and so stands beside the button that copies it; ``note`` adds to the history.
 
     Signals:
         copied(str): a sentence that says what was copied
@@ -60,6 +63,7 @@ class DetailsPanel(QScrollArea):
         parent: QWidget | None = None,
         *,
         use: QAction | None = None,
+        note: QAction | None = None,
     ) -> None:
         super().__init__(parent)
         named(self, "details_panel", "Details of the chosen row")
@@ -77,10 +81,10 @@ class DetailsPanel(QScrollArea):
         self._facts = QFormLayout()
         self._buttons = [_button(action) for action in actions]
         self._use = [] if use is None else [_button(use)]
-        for button in (*self._buttons, *self._use):
+        self._note = [] if note is None else [_button(note)]
+        for button in (*self._buttons, *self._use, *self._note):
             button.defaultAction().enabledChanged.connect(self._show_buttons)
-        self._history = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText), "details_history")
-        self._history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._history = named(BreakableLabel(text_format=Qt.TextFormat.RichText), "details_history")
         self._history_title = QLabel("History")
         self._lay_out()
         self.show_record(None)
@@ -116,7 +120,7 @@ class DetailsPanel(QScrollArea):
     @Slot()
     def _show_buttons(self) -> None:
         """What cannot be done now is greyed in the menus, and not in the way here."""
-        for button in (*self._buttons, *self._use):
+        for button in (*self._buttons, *self._use, *self._note):
             button.setVisible(self._record is not None and button.defaultAction().isEnabled())
 
     @Slot()
@@ -149,6 +153,10 @@ class DetailsPanel(QScrollArea):
         for button in self._buttons:
             deeds.addWidget(button)
         deeds.addStretch(1)
+        past = QHBoxLayout()
+        past.addWidget(self._history_title, 1)
+        for button in self._note:
+            past.addWidget(button)
         column = QVBoxLayout(inner)
         column.setContentsMargins(ROOM, 0, GAP, GAP)
         column.setSpacing(GAP)
@@ -156,7 +164,7 @@ class DetailsPanel(QScrollArea):
         column.addLayout(self._facts)
         column.addLayout(deeds)
         column.addSpacing(GAP)
-        column.addWidget(self._history_title)
+        column.addLayout(past)
         column.addWidget(self._history)
         column.addStretch(1)
         self.setWidget(inner)
@@ -212,6 +220,7 @@ def _told(registry: Registry, record: Record, entries: Iterable[Entry]) -> Itera
             account = account_of(registry, event)
             is_change = account.old is not None or "corrected" in account.what
             change = f"{account.old or 'nothing'} → {account.new or 'nothing'}" if is_change else ""
+            change = account.new or "" if isinstance(event, InstallationSeen) else change
             why = f"“{entry.why}”" if entry.why else ""
             who = f"{local_time(entry.at)} by {entry.by} at {entry.station}, entry {entry.n}"
             yield account.what.capitalize(), change, why, who, exact_time(entry.at)
@@ -228,6 +237,7 @@ def _about(record: Record, events: Sequence[Event]) -> Iterator[Event]:
 
 def _paragraph(lines: tuple[str, ...], muted: str) -> str:
     what, change, why, who, exact = (escape(visible(line)) for line in lines)
+    change = _DOT_IN_A_UID.sub(BREAKABLE_DOT, change)
     middle = "".join(f"<br>{line}" for line in (change, why) if line)
     small = f'<span style="color:{muted}" title="{exact}">{who}</span>'
     return f'<p style="margin:0 0 {GAP}px 0">{what}{middle}<br>{small}</p>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from uidmanager.core.identify import Answer
 from uidmanager.core.texts import visible
@@ -18,6 +18,8 @@ from uidmanager.gui.widgets.uid_preview import UidPreview
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QAction
 
     from uidmanager.core.identify import Finding
     from uidmanager.core.scheme import Part
@@ -37,7 +39,7 @@ _LONGEST_SHOWN: Final = 200
 
 
 class AnswerCard(Card):
-    """The answer for one UID.
+    """The answer for one UID; the actions are offered beside it while they can be done.
 
     Signals:
         open_asked(object): open this record on its own page
@@ -45,7 +47,7 @@ class AnswerCard(Card):
 
     open_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Sequence[QAction] = (), parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         named(self, "answer_card")
         self._finding: Finding | None = None
@@ -62,6 +64,8 @@ class AnswerCard(Card):
         first = QHBoxLayout()
         first.setSpacing(GAP)
         first.addWidget(self._title, 1)
+        for action in actions:
+            first.addWidget(_button(action), 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self._open, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(first)
         for widget in (self._parts, self._plain, self._problems):
@@ -86,3 +90,13 @@ class AnswerCard(Card):
     def _ask_to_open(self) -> None:
         if self._finding is not None and self._finding.record is not None:
             self.open_asked.emit(self._finding.record)
+
+
+def _button(action: QAction) -> QToolButton:
+    """A button that is there while the action can be done."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setObjectName(action.objectName().removesuffix("_action") + "_button")
+    button.setVisible(False)
+    action.enabledChanged.connect(button.setVisible)
+    return button
