@@ -183,6 +183,17 @@ def test_no_two_commands_have_the_same_keys(opened: MainWindow) -> None:
     assert sorted(set(ours)) == sorted(ours)
 
 
+def test_what_is_dropped_while_a_scan_runs_is_not_said_to_be_scanned(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        drop_files(opened, tmp_path / name)
+    assert "A scan is under way" in files_page(opened).problems.problems[0].message
+    assert opened.statusBar().currentMessage() == "Scanned as files: one"
+    assert scanned(qtbot, opened) == []
+
+
 def test_closing_the_window_ends_what_is_under_way(opened: MainWindow, tmp_path: Path) -> None:
     drop_files(opened, tmp_path)
     assert opened.findChild(QPlainTextEdit) is not None

@@ -92,7 +92,7 @@ def test_a_folder_is_told_as_it_was_planted(qtbot: QtBot, page: FilesPage, plant
     assert len(found) == expected.total()
     assert sum(row[1].startswith("✕ Our root, never issued") for row in found) == expected["never_issued"]
     assert sum(row[1].startswith("✓ Registered and consistent") for row in found) == expected["consistent"]
-    told = {what: (of, files) for what, of, files in rows(page, "scan_summary_table")}
+    told = {what: (of, files) for files, what, of in rows(page, "scan_summary_table")}
     assert told["Not DICOM"] == ("Verdict", str(expected["not_dicom"]))
     assert told["CT Console 3.0.0 (withdrawn)"] == ("Release", str(expected["consistent, withdrawn"]))
     assert told["0372764"] == ("Installation", str(sum(row[5] == "0372764" for row in found)))

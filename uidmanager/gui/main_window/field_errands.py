@@ -65,8 +65,7 @@ class FieldErrands(QObject):
             self.refused.emit(_NO_REGISTRY)
         elif all(map(is_text, paths)):
             self._look_through(view, paths)
-        else:
-            view.show_page(FilesPage).scan(paths)
+        elif view.show_page(FilesPage).scan(paths):
             self.told.emit(f"Scanned as files: {_named(paths)}")
 
     def _look_through(self, view: RegistryView, paths: Sequence[str]) -> None:

@@ -92,13 +92,16 @@ class FilesPage(QWidget):
         chosen = QFileDialog.getExistingDirectory(self, "Scan a folder", self._folder)
         self._scan_chosen([chosen] if chosen else [])
 
-    def scan(self, paths: Sequence[str]) -> None:
-        """Scan these files, folders and archives. Not while a scan, or a report of one, is under way: that is said."""
+    def scan(self, paths: Sequence[str]) -> bool:
+        """Scan these files, folders and archives. Not while a scan, or a report of one, is under way: that is said.
+
+        Answers whether it was begun.
+        """
         if self._scanning.is_busy or self.pane.save_strip.is_busy:
             doing = "scan" if self._scanning.is_busy else "report of the last scan"
             sentence = f"A {doing} is under way. Wait for it or cancel it, then scan {_called(paths)}."
             self.problems.show_sentence(sentence, Severity.CAUTION)
-            return
+            return False
         from uidmanager.dicom.scan import Scan  # noqa: PLC0415 (loaded when it is needed)
 
         self._let_go()
@@ -106,8 +109,9 @@ class FilesPage(QWidget):
             scan = Scan(paths, self._session.still(), self._session.dicom_names)
         except UidManagerError as error:
             self.problems.show_sentence(str(error))
-            return
+            return False
         self._begin(scan)
+        return True
 
     # -- the page ----------------------------------------------------------------------------------------------------
 
@@ -174,7 +178,7 @@ class FilesPage(QWidget):
     def _show(self, scan: Scan) -> None:
         files, faulty = scan.tally.files, scan.tally.faulty
         found = f"{files:,} {'file' if files == 1 else 'files'}"
-        wrong = f"{faulty:,} with something wrong" if faulty else "nothing wrong"
+        wrong = f"{faulty:,} with faults" if faulty else "no faults"
         against = f"against entry {scan.registry.position:,}"
         self.heading.tell(f"{found} in {_called(scan.paths)}: {wrong}; {scan.seconds:,.1f} s, {against}")
         said = []

@@ -60,6 +60,7 @@ class ScanPane(QWidget):
         self.model = ScanModel(COLUMNS, fixed_font())
         self.table = RecordTable(self.model, "scan_table", "Files and what they are", COPIES)
         self.table.setSortingEnabled(False)  # the rows lie in the order in which they were found
+        self.table.horizontalHeader().setSectionsClickable(False)
         self.filter = FilterBar(self.model, "files")
         self.weight_combo = KeptCombo("scan_weight_combo", "Which files are shown")
         for weight, words in _WEIGHTS.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QFormLayout,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from uidmanager.core.texts import visible
 from uidmanager.gui.tables.scanned import facts_of, installation_of, release_of, text_of, whole_text
-from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font
+from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font, tones
 from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
 from uidmanager.gui.widgets.naming import named
 
@@ -80,8 +80,7 @@ class ScanDetails(QScrollArea):
             return
         self._title.setText(breakable(visible(PurePath(text_of(row, "path")).name)))
         for number, (title, value) in enumerate(facts_of(row)):
-            label = QLabel(title, wordWrap=True)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            label = QLabel(f'<span style="color:{tones(self).muted}">{title}</span>', wordWrap=True)
             self._facts.addRow(label, _value(number, title, visible(value)))
 
     def open_record(self) -> None:
@@ -90,6 +89,12 @@ class ScanDetails(QScrollArea):
             if not button.isHidden():
                 button.click()
                 return
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Recolour when the theme changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.show_row(self._row)
 
     # -- inside ------------------------------------------------------------------------------------------------------
 

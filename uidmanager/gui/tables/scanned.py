@@ -82,7 +82,7 @@ COPIES: Final = (
     Copied("Copy all of it", whole_text),
 )
 SUMMARY: Final[tuple[Column[Row], ...]] = (
-    Column("What", lambda row: f"{row['what']}{_state(row)}", width=30),
+    Column("Files", lambda row: f"{row['files']:,}", lambda row: row["files"], width=6),
+    Column("What", lambda row: f"{row['what']}{_state(row)}", width=27),
     Column("Of", lambda row: SECTIONS[str(row["section"])], width=9),
-    Column("Files", lambda row: f"{row['files']:,}", lambda row: row["files"], width=8),
 )
