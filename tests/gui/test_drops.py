@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
+from sqlite3 import ProgrammingError
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from tests.gui.hands import act, edit, open_in, rows
 from uidmanager.gui.main_window import field_errands
@@ -35,13 +37,15 @@ def opened(qtbot: QtBot, window: MainWindow, stocked: Service, ledger_path: Path
 
 
 def carried(*urls: QUrl) -> QMimeData:
+    """As file managers tell it: the names stand there as text too, which a field would take."""
     data = QMimeData()
     data.setUrls(list(urls))
+    data.setText("\n".join(url.toString() for url in urls))
     return data
 
 
-def drop(window: MainWindow, data: QMimeData, at: QPoint | None = None) -> QDropEvent:
-    """Enter and drop, as the window system tells it; a move is what is offered first."""
+def drop(window: MainWindow, data: QMimeData, at: QPoint | None = None) -> Qt.DropAction | None:
+    """Enter and drop, as the window system tells it; a move is offered first. Answers what is made of it, if anything."""
     place = at or QPoint(5, 5)
     keys, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
     handle = window.windowHandle()
@@ -49,14 +53,13 @@ def drop(window: MainWindow, data: QMimeData, at: QPoint | None = None) -> QDrop
     QApplication.sendEvent(handle, enter)
     event = QDropEvent(QPointF(place), BOTH, data, buttons, keys)
     event.setDropAction(Qt.DropAction.MoveAction)
-    if enter.isAccepted():
-        QApplication.sendEvent(handle, event)
-    else:
-        event.ignore()
-    return event
+    if not enter.isAccepted():
+        return None
+    QApplication.sendEvent(handle, event)
+    return event.dropAction() if event.isAccepted() else None
 
 
-def drop_files(window: MainWindow, *paths: Path, at: QPoint | None = None) -> QDropEvent:
+def drop_files(window: MainWindow, *paths: Path, at: QPoint | None = None) -> Qt.DropAction | None:
     return drop(window, carried(*(QUrl.fromLocalFile(str(path)) for path in paths)), at)
 
 
@@ -81,9 +84,8 @@ def scanned(qtbot: QtBot, window: MainWindow) -> list[str]:
 def test_a_folder_that_is_dropped_is_scanned_on_its_page(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "field").mkdir()
     (tmp_path / "field" / "letter").write_bytes(b"Dear all,")
-    event = drop_files(opened, tmp_path / "field")
-    assert event.isAccepted()
-    assert event.dropAction() == Qt.DropAction.CopyAction, "or a file manager takes away what it has moved"
+    became = drop_files(opened, tmp_path / "field")
+    assert became == Qt.DropAction.CopyAction, "or a file manager takes away what it has moved"
     assert scanned(qtbot, opened) == [str(tmp_path / "field" / "letter")]
     assert opened.statusBar().currentMessage() == "Scanned as files: field"
 
@@ -140,8 +142,7 @@ def test_a_text_that_cannot_be_read_or_is_too_long_is_said(
 
 def test_while_no_registry_is_open_a_sentence_says_so(window: MainWindow, tmp_path: Path) -> None:
     window.show_welcome()
-    event = drop_files(window, tmp_path)
-    assert event.isAccepted()
+    assert drop_files(window, tmp_path) == Qt.DropAction.CopyAction
     assert warned(window) == "Open or found a registry first: what is dropped is held against it."
 
 
@@ -194,7 +195,11 @@ def test_what_is_dropped_while_a_scan_runs_is_not_said_to_be_scanned(
     assert scanned(qtbot, opened) == []
 
 
-def test_closing_the_window_ends_what_is_under_way(opened: MainWindow, tmp_path: Path) -> None:
+def test_closing_the_window_ends_the_scan_its_readers_and_its_rows(opened: MainWindow, tmp_path: Path) -> None:
     drop_files(opened, tmp_path)
-    assert opened.findChild(QPlainTextEdit) is not None
+    scan = files_page(opened)._scan
+    assert scan is not None
     assert opened.close()
+    assert multiprocessing.active_children() == []
+    with pytest.raises(ProgrammingError, match="closed"):
+        scan.spool.count()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from sqlite3 import ProgrammingError
 from typing import TYPE_CHECKING
 
 import pytest
@@ -138,6 +139,7 @@ def test_more_rows_than_a_step_holds_arrive_in_turns_and_stay_chosen(
     assert page.pane.model.is_searching
     qtbot.waitUntil(lambda: not page.pane.model.is_searching)
     assert [row[0].rpartition("/")[2] for row in rows(page, "scan_table")] == ["021"]
+    assert str(page.pane.table.chosen["path"]).endswith("/021")
     edit(page, "filter_edit").setText("")
     page.pane.table.selectAll()
     assert len(list(page.pane.table.chosen_records())) == 30
@@ -230,7 +232,7 @@ def test_another_scan_takes_the_place_of_the_last(qtbot: QtBot, page: FilesPage,
     scanned(qtbot, page, second)
     assert [row[0] for row in rows(page, "scan_table")] == [str(second)]
     assert spool is not None
-    with pytest.raises(Exception, match="closed"):
+    with pytest.raises(ProgrammingError, match="closed"):
         spool.count()
 
 
@@ -242,7 +244,7 @@ def test_closing_the_registry_ends_the_scan_its_readers_and_its_rows(
     assert scan is not None
     session.close()
     assert multiprocessing.active_children() == []
-    with pytest.raises(Exception, match="closed"):
+    with pytest.raises(ProgrammingError, match="closed"):
         scan.spool.count()
 
 
