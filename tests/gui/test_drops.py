@@ -45,7 +45,7 @@ def carried(*urls: QUrl) -> QMimeData:
 
 
 def drop(window: MainWindow, data: QMimeData, at: QPoint | None = None) -> Qt.DropAction | None:
-    """Enter and drop, as the window system tells it; a move is offered first. Answers what is made of it, if anything."""
+    """Enter and drop, as the window system tells it; a move is offered first. Answers what became of it."""
     place = at or QPoint(5, 5)
     keys, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
     handle = window.windowHandle()
