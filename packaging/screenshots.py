@@ -30,6 +30,22 @@ UIDS_FROM_THE_FIELD: Final = """\
 (0020,000d) UI [1.2.276.0.7230010.3.1.4.8323328.1]
 (0020,000e) UI [1.2.826.0.1.3680043.2.50.2.999999.1]"""
 
+FIELD: Final = {
+    "study-4711/CT0001.dcm": {},
+    "study-4711/CT0002.dcm": {},
+    "study-4711/CT0003.dcm": {"ImplementationVersionName": "CT_4.4"},
+    "study-4711/CT0004.dcm": {"SeriesInstanceUID": "1.2.826.0.1.3680043.2.50.2.999999.1"},
+    "study-4711/CT0005.dcm": {"DeviceSerialNumber": "0372702"},
+    "study-4711/CT0006.dcm": {
+        "ImplementationClassUID": "1.2.276.0.7230010.3.0.3.6.8",
+        "ImplementationVersionName": "OFFIS_DCMTK_368",
+    },
+    "study-4711/CT0007.dcm": {"StudyInstanceUID": "1.2.840.113619.2.55.007"},
+    "study-4711/SR0001.dcm": {"SOPInstanceUID": "1.2.826.0.1.3680043.2.50.2.372701.20261122.99", "Modality": "SR"},
+    "study-4711/SR0002.dcm": {"SOPInstanceUID": "1.2.826.0.1.3680043.2.50.2.372701.20261122.99", "Modality": "CT"},
+}
+"""What the files that are scanned for a picture have otherwise than a file with nothing wrong."""
+
 
 def main(arguments: list[str]) -> int:
     """Take the pictures; 0 when all were written."""
@@ -50,7 +66,8 @@ def main(arguments: list[str]) -> int:
             if wanted.one:
                 return studio.take(wanted.one)
             wanted.out.mkdir(parents=True, exist_ok=True)
-            return studio.take_all(wanted.out) + studio.take_copies(wanted.out, parted_from(desk, place))
+            files = field_files(Path(folder) / "field")
+            return studio.take_all(wanted.out, files) + studio.take_copies(wanted.out, parted_from(desk, place))
         finally:
             studio.close()
 
@@ -73,6 +90,39 @@ def sample_ledger(desk: Desk, place: Path) -> Path:
 
     make_sample(Service(desk.ledger_at(str(place)), desk.world))
     return place
+
+
+def field_files(folder: Path) -> Path:
+    """Files from an invented machine in the field, with most of what can be wrong with one."""
+    from pydicom.config import disable_value_validation  # noqa: PLC0415 (for this picture only)
+    from pydicom.dataset import Dataset, FileMetaDataset  # noqa: PLC0415
+    from pydicom.uid import UID, CTImageStorage, ExplicitVRLittleEndian  # noqa: PLC0415
+
+    machine = "1.2.826.0.1.3680043.2.50.2.372701"
+    for number, (name, changes) in enumerate(FIELD.items(), 1):
+        values = {
+            "ImplementationClassUID": "1.2.826.0.1.3680043.2.50.1.2.4.5.0.2",
+            "ImplementationVersionName": "CT_4.5.0.2",
+            "SOPInstanceUID": f"{machine}.20261122.1.{number}",
+            "StudyInstanceUID": "1.2.840.113619.2.55.7",
+            "SeriesInstanceUID": f"{machine}.20261122.1",
+            "DeviceSerialNumber": "0372701",
+            "Manufacturer": "Acme Imaging",
+            **changes,
+        }
+        data_set = Dataset()
+        data_set.file_meta = FileMetaDataset()
+        data_set.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+        data_set.file_meta.MediaStorageSOPClassUID = data_set.SOPClassUID = CTImageStorage
+        data_set.file_meta.MediaStorageSOPInstanceUID = UID(values["SOPInstanceUID"])
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with disable_value_validation():
+            for keyword, value in values.items():
+                setattr(data_set.file_meta if keyword.startswith("Implementation") else data_set, keyword, value)
+            data_set.save_as(file, enforce_file_format=True)
+    (folder / "study-4711/README.txt").write_text("Dear all,", encoding="utf-8")
+    return folder
 
 
 def parted_from(desk: Desk, ledger: Path) -> Path:
@@ -120,8 +170,8 @@ class Studio:
         self.window.open_ledger(str(ledger))
         self.wait_for(lambda: self.window.view is not None)
 
-    def take_all(self, folder: Path) -> int:
-        """All pictures of the README."""
+    def take_all(self, folder: Path, field: Path) -> int:
+        """All pictures of the README but those of dialogs; the files in ``field`` are scanned for one."""
         from uidmanager.gui.theme import Appearance  # noqa: PLC0415
 
         self.type_into("serial_edit", "0372764")
@@ -134,6 +184,7 @@ class Studio:
         done += self.take(folder / "history.png")
         done += self.take_report(folder / "reports.png")
         done += self.take_use(folder / "use_it.png")
+        done += self.take_scan(folder / "scan.png", field)
         self.dresser.choose(Appearance.DARK)
         self.show_page(0)
         done += self.take(folder / "dark.png")
@@ -152,6 +203,17 @@ class Studio:
         verify = self.window.findChild(QPushButton, "verify_report_button")
         assert isinstance(verify, QPushButton)  # noqa: S101 (for the type checker)
         verify.click()
+        return self.take(file)
+
+    def take_scan(self, file: Path, field: Path) -> int:
+        """What files from the field turned out to be."""
+        from uidmanager.gui.pages.files import FilesPage  # noqa: PLC0415
+
+        assert self.window.view is not None  # noqa: S101 (for the type checker)
+        page = self.window.view.show_page(FilesPage)
+        page.scan([str(field)])
+        self.wait_for(page.files_button.isEnabled)
+        page.pane.table.selectRow(3)
         return self.take(file)
 
     def take_use(self, file: Path) -> int:

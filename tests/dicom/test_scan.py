@@ -77,6 +77,30 @@ def test_every_verdict_is_told_as_often_as_it_was_planted(
     scan.close()
 
 
+def test_places_lead_to_rows_by_weight_and_words(
+    registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uidmanager.dicom.spool._AT_ONCE", 2)
+    monkeypatch.setattr("uidmanager.dicom.spool._SEARCHED_AT_ONCE", 2)
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_bytes(b"Dear all,")
+    (tmp_path / "9.dcm").write_bytes(content(1, device_serial="4711"))
+    scan = Scan([str(tmp_path)], registry, {})
+    scan.run()
+
+    def found(*asked: tuple[str, ...]) -> list[str]:
+        places = [place for step in scan.spool.places(*asked) for place in step]
+        return [str(scan.spool.row(*place)["path"]).rpartition("/")[2] for place in places]
+
+    assert found() == [*(f"{number}.txt" for number in range(5)), "9.dcm"]
+    assert found(("error",)) == ["9.dcm"]
+    assert found((), ("not dicom", "3.txt")) == ["3.txt"]
+    assert found(("error",), ("3.txt",)) == []
+    with pytest.raises(KeyError):
+        scan.spool.row(99, 0)
+    scan.close()
+
+
 def test_the_rows_stand_in_the_order_of_the_names(registry: Registry, tmp_path: Path) -> None:
     for name in ("b/2", "a/1", "b/1", "c"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

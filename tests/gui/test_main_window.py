@@ -156,7 +156,7 @@ def test_a_preview_changes_when_another_window_takes_the_serial(
     assert serial.text() == "0777"
 
 
-@pytest.mark.parametrize("title", ["Installations", "Releases", "Identify", "History", "Reports"])
+@pytest.mark.parametrize("title", ["Installations", "Releases", "Identify", "History", "Reports", "Files"])
 def test_each_page_has_a_shortcut(qtbot: QtBot, opened: MainWindow, title: str) -> None:
     number = TITLES.index(title)
     trigger(opened, f"page_{number + 1}_action")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QWidget
 
+from uidmanager.gui.pages.files import FilesPage
 from uidmanager.gui.pages.history import HistoryPage
 from uidmanager.gui.pages.identify import IdentifyPage
 from uidmanager.gui.pages.installations import InstallationsPage
@@ -74,7 +75,7 @@ def test_the_welcome_page(qtbot: QtBot, desk: Desk) -> None:
     check(page)
 
 
-@pytest.mark.parametrize("kind", [InstallationsPage, ReleasesPage, IdentifyPage, HistoryPage, ReportsPage])
+@pytest.mark.parametrize("kind", [InstallationsPage, ReleasesPage, IdentifyPage, HistoryPage, ReportsPage, FilesPage])
 def test_a_page(qtbot: QtBot, stocked: Service, session: Session, kind: Callable[[Session], QWidget]) -> None:
     page = kind(session)
     qtbot.addWidget(page)

@@ -14,15 +14,19 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from uidmanager.core.errors import UidManagerError
-from uidmanager.core.scanning.rows import as_duplicate
+from uidmanager.core.scanning.rows import as_duplicate, has_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from uidmanager.core.scanning.rows import Row
 
+Place = tuple[int, int]
+"""The number of a file, and that of the member where it is an archive."""
+
 PLAIN: Final = -1
 _AT_ONCE: Final = 1000
+_SEARCHED_AT_ONCE: Final = 200
 _ENCODE: Final = msgspec.json.Encoder().encode
 _DECODE: Final = msgspec.json.Decoder(dict[str, str | int | None]).decode
 _TABLES: Final = """
@@ -131,6 +135,37 @@ class Spool:
             if not found:
                 return
             yield from (_DECODE(text) for _, _, text in found)
+            last = found[-1][:2]
+
+    def row(self, number: int, member: int) -> Row:
+        """The row of one file, or of one member of an archive. Raises `KeyError`."""
+        with self._at_work() as database:
+            query = "SELECT row FROM rows WHERE number = ? AND member = ?"
+            found = database.execute(query, (number, member)).fetchone()
+        if found is None:
+            raise KeyError((number, member))
+        return _DECODE(found[0])
+
+    def places(self, severities: Sequence[str] = (), words: Sequence[str] = ()) -> Iterator[list[Place]]:
+        """Where the rows stand that have one of these weights, if any is named, and each of these case-folded words.
+
+        In the order of `rows`, in steps of some milliseconds; a step may find none.
+        """
+        query = (
+            f"SELECT number, member, severity, {'row' if words else 'NULL'} FROM rows "  # noqa: S608 (ours)
+            "WHERE (number, member) > (?, ?) ORDER BY number, member LIMIT ?"
+        )
+        last = (-1, PLAIN)
+        while True:
+            with self._at_work() as database:
+                found = database.execute(query, (*last, _SEARCHED_AT_ONCE if words else _AT_ONCE)).fetchall()
+            if not found:
+                return
+            yield [
+                (number, member)
+                for number, member, severity, text in found
+                if (not severities or severity in severities) and (not words or has_words(_DECODE(text), words))
+            ]
             last = found[-1][:2]
 
     # -- duplicates --------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ POLL_MS = 200
 class Session(QObject):
     """One open registry. `jobs` is for what must not wait; `reading` for long work that only reads, and need not.
 
+    `scanning` is for the scan of files, which may take hours.
     `product_names` are the products' names by number, as the window was last told; `index` finds installations.
 
     Signals:
@@ -42,6 +43,7 @@ class Session(QObject):
         remarked(str): a sentence about the ledger that the user should read
         verified(Verification): the whole ledger was read anew, and this was found; `verification` keeps it
         fault_found(Exception): a fault of ours in work behind the window
+        closed(): nothing is under way any more, and nothing more will be
     """
 
     took_in = Signal(object)
@@ -51,6 +53,7 @@ class Session(QObject):
     remarked = Signal(str)
     verified = Signal(object)
     fault_found = Signal(object)
+    closed = Signal()
 
     def __init__(self, service: Service, dicom_names: Mapping[str, str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,7 @@ class Session(QObject):
         self.dicom_names = dicom_names
         self.jobs = Jobs(self)
         self.reading = Jobs(self, is_patient=True)
+        self.scanning = Jobs(self)
         self.verification: Verification | None = None
         with service.look() as registry:
             self._published = registry.position
@@ -98,8 +102,10 @@ class Session(QObject):
     def close(self) -> None:
         """Stop watching; wait for a write that is under way."""
         self._timer.stop()
+        self.scanning.close()
         self.reading.close()
         self.jobs.close()
+        self.closed.emit()
 
     def preview(self, draft: Draft) -> Decision:
         """What the draft would register; quick enough for every keystroke."""

@@ -2,9 +2,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.core.conftest import ROOT, Book
 from uidmanager.core.drafts import AssignInstallations, VoidInstallation
-from uidmanager.core.scanning import FIELDS, TITLES, Facts, Judge, Outcome, Tally, as_duplicate, row_of
+from uidmanager.core.scanning import (
+    FIELDS,
+    TITLES,
+    Facts,
+    Judge,
+    Outcome,
+    Tally,
+    as_duplicate,
+    has_words,
+    meaning_of,
+    row_of,
+)
 from uidmanager.core.scanning.tally import SUMMARY_FIELDS
 
 if TYPE_CHECKING:
@@ -57,6 +70,29 @@ def test_a_duplicate_keeps_what_else_was_said(book: Book) -> None:
         f"SOP Instance UID {ROOT}.2.7.1: Installation 7, void. 2 files have this SOP Instance UID, with 2 different "
         "contents. They differ in transfer syntax, so it may be one image encoded twice."
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        ((), True),
+        (("a.dcm",), True),
+        (("registered", "ct_4.5"), True),
+        (("registered", "nowhere"), False),
+        (("class_uid",), False),
+        (("none",), False),
+    ],
+)
+def test_words_are_looked_for_in_values_and_meanings_not_in_names_of_fields(
+    book: Book, words: tuple[str, ...], *, is_found: bool
+) -> None:
+    assert has_words(row(book, OURS), words) is is_found
+
+
+def test_the_verdicts_are_told_as_a_reader_has_them(book: Book) -> None:
+    assert meaning_of(row(book, OURS)) == "Registered and consistent"
+    twice = as_duplicate(row(book, Facts(class_uid=f"{ROOT}.1.2.9")), files=2, contents=2, syntaxes=1)
+    assert meaning_of(twice) == "Our root, never issued; SOP Instance UID twice with different content"
 
 
 def test_files_are_counted_by_verdict_release_and_installation(book: Book) -> None:

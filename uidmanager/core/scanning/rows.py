@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.core.errors import Severity
-from uidmanager.core.scanning.verdicts import CONSISTENT, Verdict
+from uidmanager.core.scanning.verdicts import CONSISTENT, MEANINGS, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from uidmanager.core.registry import Registry
     from uidmanager.core.scanning.facts import Facts
     from uidmanager.core.scanning.verdicts import Judgement
@@ -64,6 +66,17 @@ def row_of(registry: Registry, path: str, facts: Facts, judgement: Judgement) ->
 def verdicts_of(row: Row) -> tuple[Verdict, ...]:
     """The verdicts in a row."""
     return tuple(map(Verdict, str(row["verdicts"]).split(_BETWEEN)))
+
+
+def meaning_of(row: Row) -> str:
+    """The verdicts in a row as a reader has them."""
+    return "; ".join(MEANINGS[verdict] for verdict in verdicts_of(row))
+
+
+def has_words(row: Row, words: Iterable[str]) -> bool:
+    """Whether each of these words, case-folded, stands somewhere in a row, in whatever column."""
+    text = "\n".join([meaning_of(row), *(str(value) for value in row.values() if value is not None)]).casefold()
+    return all(word in text for word in words)
 
 
 def as_duplicate(row: Row, *, files: int, contents: int, syntaxes: int) -> Row:

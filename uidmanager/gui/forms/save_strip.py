@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QDir, QLocale, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -23,6 +23,8 @@ from uidmanager.writers.pdf.paper import Paper
 from uidmanager.writers.stamp import stamp_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from uidmanager.app.ports import Progress
     from uidmanager.core.reports import Report
     from uidmanager.gui.session import Session
@@ -30,28 +32,40 @@ if TYPE_CHECKING:
 _ToolTip: Final = Qt.ItemDataRole.ToolTipRole
 
 
-class SaveStrip(QWidget):
-    """The format, a button, the progress while it lasts, and what became of the last file."""
+class Offer(NamedTuple):
+    """A report that can be saved: its name in a file's, its title, and what makes it for a format, on any thread."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    kind: str
+    title: str
+    make: Callable[[Format, Progress], Report]
+
+
+class SaveStrip(QWidget):
+    """The format, a button, the progress while it lasts, and what became of the last file.
+
+    ``name`` begins the names of the fields, by which the window remembers what was chosen.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None, *, name: str = "report") -> None:
         super().__init__(parent)
         self._session = session
         self._saving = Latest(session.reading)
-        self._report: Report | None = None
+        self._offer: Offer | None = None
         self._folder = QDir.homePath()
         self.problems = ProblemList("save_problems")
         self.saved = SavedLine()
         self.progress = ProgressStrip("save_progress")
-        self.form_combo = KeptCombo("report_format_combo", "Format of the file")
+        self.form_combo = KeptCombo(f"{name}_format_combo", "Format of the file")
         for index, (form, kind) in enumerate(FILE_KINDS.items()):
             self.form_combo.addItem(kind.title, form.value)
             self.form_combo.setItemData(index, kind.purpose, _ToolTip)
-        self.paper_combo = KeptCombo("report_paper_combo", "Paper")
+        self.paper_combo = KeptCombo(f"{name}_paper_combo", "Paper")
         for paper, title in PAPERS.items():
             self.paper_combo.addItem(title, paper.value)
         self.paper_combo.choose(usual_paper(QLocale()))
         self._paper_label = QLabel("&Paper")
-        self.save_button = named(QPushButton("&Save as…", autoDefault=False), "save_report_button", "Save the report")
+        save_button = QPushButton("&Save as…", autoDefault=False)
+        self.save_button = named(save_button, f"save_{name}_button", "Save the report")
         self.save_button.setEnabled(False)
         self.save_button.clicked.connect(self._save)
         self.progress.cancel_asked.connect(self._saving.cancel)
@@ -64,14 +78,23 @@ class SaveStrip(QWidget):
         """In which format the report is saved."""
         return Format(self.form_combo.chosen)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is being made."""
+        return self._saving.is_busy
+
     def offer(self, report: Report) -> None:
         """This is the report that can be saved now."""
-        self._report = report
+        self.offer_making(Offer(report.kind, report.title, lambda _form, _progress: report))
+
+    def offer_making(self, offer: Offer) -> None:
+        """This is the report that can be saved now; it is made when it is."""
+        self._offer = offer
         self._allow()
 
     def withdraw(self, reason: str) -> None:
         """No report can be saved now."""
-        self._report = None
+        self._offer = None
         self.save_button.setEnabled(False)
         self.save_button.setToolTip(reason)
 
@@ -106,23 +129,23 @@ class SaveStrip(QWidget):
             widget.setVisible(self.form is Format.PDF)
 
     def _allow(self) -> None:
-        self.save_button.setEnabled(self._report is not None and not self._saving.is_busy)
+        self.save_button.setEnabled(self._offer is not None and not self._saving.is_busy)
         self.save_button.setToolTip("")
 
     @Slot()
     def _save(self) -> None:
-        report, form = self._report, self.form
-        if report is None or self._saving.is_busy:
+        offer, form = self._offer, self.form
+        if offer is None or self._saving.is_busy:
             return
-        proposed = str(Path(self._folder) / f"{report.kind}.{form.suffix}")
+        proposed = str(Path(self._folder) / f"{offer.kind}.{form.suffix}")
         title = FILE_KINDS[form].title
         chosen, _ = QFileDialog.getSaveFileName(
-            self, f"Save “{report.title}” as {title}", proposed, f"{title} (*.{form.suffix})"
+            self, f"Save “{offer.title}” as {title}", proposed, f"{title} (*.{form.suffix})"
         )
         if chosen:
-            self._write(report, form, Path(chosen))
+            self._write(offer, form, Path(chosen))
 
-    def _write(self, report: Report, form: Format, where: Path) -> None:
+    def _write(self, offer: Offer, form: Format, where: Path) -> None:
         is_agreed = bool(where.suffix)  # the dialog has asked before a file is overwritten, if it knew its whole name
         where = where if is_agreed else where.with_name(f"{where.name}.{form.suffix}")
         self._folder = str(where.parent)
@@ -130,10 +153,12 @@ class SaveStrip(QWidget):
         self.save_button.setEnabled(False)
         self.progress.begin("Saving")
         paper = Paper(self.paper_combo.chosen)
-        world, is_verified = self._session.service.world, self._session.has_verified(report)
+        session = self._session
 
         def work(progress: Progress) -> tuple[Path, int]:
-            content = render(report, form, stamp_of(world, verified=is_verified), progress, paper=paper)
+            report = offer.make(form, progress)
+            stamp = stamp_of(session.service.world, verified=session.has_verified(report))
+            content = render(report, form, stamp, progress, paper=paper)
             progress("Writing the file", 1.0)
             write_file(where, content, replace=is_agreed)
             return where, len(report.rows)

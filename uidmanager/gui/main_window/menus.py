@@ -47,6 +47,8 @@ class Slots(NamedTuple):
     go_to: Slot
     go_to_field: Slot
     ask_device: Slot
+    scan_files: Slot
+    scan_folder: Slot
     choose_appearance: Slot
     show_shortcuts: Slot
     check_installation: Slot
@@ -144,6 +146,8 @@ class Menus:
         for text, field in _FIELDS:
             self._add(menu, text, partial(self._slots.go_to_field, field), f"go_to_{field}", "", needs_registry=True)
         menu.addSeparator()
+        self._add(menu, "Scan &files…", self._slots.scan_files, "scan_files", "Ctrl+Shift+F", needs_registry=True)
+        self._add(menu, "Scan a f&older…", self._slots.scan_folder, "scan_folder", "Ctrl+Shift+O", needs_registry=True)
         self._add(menu, "Ask a &device…", self._slots.ask_device, "ask_device", "", needs_registry=True)
 
     def _view(self) -> None:

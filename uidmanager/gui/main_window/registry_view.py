@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPalette
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from uidmanager.gui.pages.files import FilesPage
 from uidmanager.gui.pages.history import HistoryPage
 from uidmanager.gui.pages.identify import IdentifyPage
 from uidmanager.gui.pages.installations import InstallationsPage
@@ -36,10 +37,11 @@ if TYPE_CHECKING:
     from uidmanager.core.records import Record
     from uidmanager.gui.session import Session
 
-Page = InstallationsPage | ReleasesPage | IdentifyPage | HistoryPage | ReportsPage
-PAGES: Final = (InstallationsPage, ReleasesPage, IdentifyPage, HistoryPage, ReportsPage)
-TITLES: Final = tuple(page.title for page in (InstallationsPage, ReleasesPage, IdentifyPage, HistoryPage, ReportsPage))
-_ICONS: Final = ("installations", "releases", "identify", "history", "reports")
+Page = InstallationsPage | ReleasesPage | IdentifyPage | HistoryPage | ReportsPage | FilesPage
+_Kind = TypeVar("_Kind", bound=QWidget)
+PAGES: Final = (InstallationsPage, ReleasesPage, IdentifyPage, HistoryPage, ReportsPage, FilesPage)
+TITLES: Final = tuple(str(page.title) for page in PAGES)
+_ICONS: Final = ("installations", "releases", "identify", "history", "reports", "files")
 _SIDEBAR_WIDTH: Final = 176
 _ROW_HEIGHT: Final = 34
 
@@ -82,6 +84,14 @@ class RegistryView(QWidget):
         """Show a page and be ready to work in it."""
         self.page_list.setCurrentRow(index)
         self.pages[index].focus_first()
+
+    def show_page(self, kind: type[_Kind]) -> _Kind:
+        """Show the page of this kind, and answer it. Raises `LookupError`."""
+        for index, page in enumerate(self.pages):
+            if isinstance(page, kind):
+                self.page_list.setCurrentRow(index)
+                return page
+        raise LookupError(kind.__name__)
 
     def go_to_named(self, name: str) -> None:
         """Show the page with this object name; the first where there is none."""

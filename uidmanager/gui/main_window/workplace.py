@@ -14,9 +14,11 @@ from uidmanager.core.texts import visible
 from uidmanager.dicom.names import DicomNames
 from uidmanager.gui.dialogs import AskDevicesDialog
 from uidmanager.gui.dialogs.use_action import UseAction
+from uidmanager.gui.main_window.drops import Drops
 from uidmanager.gui.main_window.due_backups import DueBackups
 from uidmanager.gui.main_window.errands import Errands
 from uidmanager.gui.main_window.fault_report import report_of
+from uidmanager.gui.main_window.field_errands import FieldErrands
 from uidmanager.gui.main_window.foot import Foot
 from uidmanager.gui.main_window.menus import Menus, Slots
 from uidmanager.gui.main_window.messages import Messages
@@ -70,6 +72,8 @@ class Workplace(QObject):
         self._foot = Foot(desk.world.person)
         window.setStatusBar(self._foot)
         self._errands = Errands(window, desk, self._session_now)
+        self._field = FieldErrands(self._view_shown, self)
+        self._drops = Drops(window)
         self._menus = Menus(window, self._slots())
         self._menus.show_appearance(state.appearance)
         self._connect()
@@ -215,6 +219,8 @@ class Workplace(QObject):
             go_to=self._go_to,
             go_to_field=self._go_to_field,
             ask_device=self._ask_device,
+            scan_files=self._field.scan_files,
+            scan_folder=self._field.scan_folder,
             choose_appearance=self._choose_appearance,
             show_shortcuts=self._show_shortcuts,
             check_installation=self._errands.check_installation,
@@ -239,6 +245,9 @@ class Workplace(QObject):
         self._messages.mend_asked.connect(self._errands.look_after)
         self._errands.ledger_changed.connect(self.open_ledger)
         self._errands.imported.connect(self.show_registry)
+        self._drops.dropped.connect(self._field.take_in)
+        self._field.told.connect(self._foot.say)
+        self._field.refused.connect(self._messages.tell_caution)
         for teller in (self._messages, self._foot):
             teller.copied.connect(self._foot.say)
 
@@ -360,6 +369,11 @@ class Workplace(QObject):
     @Slot()
     def _show_shortcuts(self) -> None:
         self._errands.show_shortcuts(self._menus.shortcuts)
+
+    def _view_shown(self) -> RegistryView | None:
+        """The pages of the registry that is open, in front."""
+        self.show_view()
+        return self._view
 
     def _session_now(self) -> Session | None:
         return None if self._view is None else self._view.session
