@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pydicom.config import disable_value_validation
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -20,6 +21,7 @@ from uidmanager.core.errors import CancelledError
 from uidmanager.core.records import Installation, Release
 from uidmanager.dicom.scan import Scan
 from uidmanager.dicom.spool import NoRoomError
+from uidmanager.gui.dialogs import NoteSeenDialog
 from uidmanager.gui.pages.files import FilesPage
 
 if TYPE_CHECKING:
@@ -307,3 +309,25 @@ def test_no_room_for_the_rows_is_said(
     monkeypatch.setattr("uidmanager.dicom.spool.Spool.__init__", full)
     page.scan(["nowhere"])
     assert "no room" in page.problems.problems[0].message
+
+
+def test_that_a_machine_was_met_is_noted_on_it(qtbot: QtBot, page: FilesPage, field: Path, makers: Service) -> None:
+    scanned(qtbot, page, put(field, "one.dcm"))
+    page.findChild(QAction, "scan_seen_action").trigger()  # type: ignore[union-attr]
+    dialog = page.findChild(NoteSeenDialog)
+    assert isinstance(dialog, NoteSeenDialog)
+    assert dialog.where_edit.text() == str(field)
+    what = dialog.what_edit.text()
+    with qtbot.waitSignal(dialog.noted) as noted_at:
+        click(dialog.accept_button)
+    assert noted_at.args
+    with makers.look() as registry:
+        (noted,) = registry.findings_on(registry.installation("372764"))  # type: ignore[arg-type]
+    assert (noted.where, noted.what) == (str(field), what)
+    assert what == "What it says of itself is registered so."
+
+
+def test_of_a_file_that_names_no_machine_nothing_is_noted(qtbot: QtBot, page: FilesPage, field: Path) -> None:
+    (field / "letter").write_bytes(b"Dear all,")
+    scanned(qtbot, page, field)
+    assert not page.findChild(QAction, "scan_seen_action").isEnabled()  # type: ignore[union-attr]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidg
 
 from uidmanager.core.errors import Severity
 from uidmanager.core.scanning import scan_report
+from uidmanager.core.texts import NOTE_LENGTH, tidy, visible
+from uidmanager.gui.dialogs.seen_action import SeenAction
 from uidmanager.gui.forms.save_strip import Offer, SaveStrip
 from uidmanager.gui.table_models import RecordTableModel
 from uidmanager.gui.tables.filter_bar import FilterBar
@@ -16,7 +19,7 @@ from uidmanager.gui.tables.nothing_found import NothingFound
 from uidmanager.gui.tables.record_table import RecordTable
 from uidmanager.gui.tables.scan_details import ScanDetails
 from uidmanager.gui.tables.scan_model import ScanModel
-from uidmanager.gui.tables.scanned import COLUMNS, COPIES, SUMMARY
+from uidmanager.gui.tables.scanned import COLUMNS, COPIES, SUMMARY, installation_of, text_of
 from uidmanager.gui.theme import GAP, fixed_font
 from uidmanager.gui.widgets.kept_combo import KeptCombo
 from uidmanager.gui.widgets.naming import named
@@ -67,13 +70,16 @@ class ScanPane(QWidget):
             self.weight_combo.addItem(words, weight)
         self._summary_model = RecordTableModel(SUMMARY, _key_of_summary, fixed_font())
         self.summary = RecordTable(self._summary_model, "scan_summary_table", "How often each was met")
-        self.details = ScanDetails(session)
+        self._seen = SeenAction(session, "scan_seen", self)
+        self._seen.noted.connect(self.copied)
+        self.details = ScanDetails(session, (self._seen,))
         self.save_strip = SaveStrip(session, name="scan")
         NothingFound(self.table, self.filter, "file", lambda: bool(self.weight_combo.chosen))
         self._lay_out()
         self.weight_combo.currentIndexChanged.connect(self._weigh)
         self.filter.left_downwards.connect(self.table.setFocus)
         self.table.record_chosen.connect(self.details.show_row)
+        self.table.record_chosen.connect(self._offer_note)
         self.table.activated.connect(self.details.open_record)
         self.table.copied.connect(self.copied)
         self.summary.copied.connect(self.copied)
@@ -91,6 +97,17 @@ class ScanPane(QWidget):
         else:
             self.save_strip.offer_making(Offer("scan", "Files against the registry", _maker(scan)))
             self.table.selectRow(0)
+
+    @Slot(object)
+    def _offer_note(self, row: Row | None) -> None:
+        """Where a file names an installation, that it was met there may be noted."""
+        with self._session.service.look() as registry:
+            met = None if row is None else installation_of(registry, row)
+        if row is None or met is None:
+            self._seen.offer(None)
+        else:
+            where = tidy(visible(str(PurePath(text_of(row, "path")).parent)))
+            self._seen.offer(met.component, where[:NOTE_LENGTH], tidy(text_of(row, "what"))[:NOTE_LENGTH])
 
     # -- inside ------------------------------------------------------------------------------------------------------
 

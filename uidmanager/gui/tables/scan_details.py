@@ -21,10 +21,15 @@ from PySide6.QtWidgets import (
 from uidmanager.core.texts import visible
 from uidmanager.gui.tables.scanned import facts_of, installation_of, release_of, text_of, whole_text
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font, tones
+from uidmanager.gui.widgets.action_button import button_of
 from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
 from uidmanager.gui.widgets.naming import named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QAction
+
     from uidmanager.core.reports import Row
     from uidmanager.gui.session import Session
 
@@ -33,7 +38,7 @@ _HINT: Final = "Choose a file to see all that it says of itself."
 
 
 class ScanDetails(QScrollArea):
-    """Shows one row of a scan.
+    """Shows one row of a scan; the actions are offered beside it while they can be done.
 
     Signals:
         opened(object): show this record on its own page
@@ -43,7 +48,7 @@ class ScanDetails(QScrollArea):
     opened = Signal(object)
     copied = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, actions: Sequence[QAction] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "scan_details", "Details of the chosen file")
         self._session = session
@@ -62,7 +67,7 @@ class ScanDetails(QScrollArea):
         self.release_button.clicked.connect(self._open_release)
         self.installation_button.clicked.connect(self._open_installation)
         self.copy_button.clicked.connect(self._copy)
-        self._lay_out()
+        self._lay_out(actions)
         self.show_row(None)
 
     @Slot(object)
@@ -98,7 +103,7 @@ class ScanDetails(QScrollArea):
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, actions: Sequence[QAction]) -> None:
         inner = named(QWidget(), "scan_details_inner")
         self._facts.setHorizontalSpacing(ROOM)
         self._facts.setVerticalSpacing(TIGHT)
@@ -111,11 +116,16 @@ class ScanDetails(QScrollArea):
         for button in (self.installation_button, self.release_button, self.copy_button):
             deeds.addWidget(button)
         deeds.addStretch(1)
+        more = QHBoxLayout()
+        for action in actions:
+            more.addWidget(button_of(action))
+        more.addStretch(1)
         column = QVBoxLayout(inner)
         column.setContentsMargins(ROOM, 0, GAP, GAP)
         column.setSpacing(GAP)
         column.addWidget(self._title)
         column.addLayout(deeds)
+        column.addLayout(more)
         column.addLayout(self._facts)
         column.addStretch(1)
         self.setWidget(inner)

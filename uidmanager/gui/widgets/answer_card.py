@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from uidmanager.core.identify import Answer
 from uidmanager.core.texts import visible
 from uidmanager.gui.theme import GAP, PREVIEW_SCALE, fixed_font
+from uidmanager.gui.widgets.action_button import button_of
 from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
 from uidmanager.gui.widgets.card import Card, heading
 from uidmanager.gui.widgets.naming import named
@@ -65,7 +66,7 @@ class AnswerCard(Card):
         first.setSpacing(GAP)
         first.addWidget(self._title, 1)
         for action in actions:
-            first.addWidget(_button(action), 0, Qt.AlignmentFlag.AlignTop)
+            first.addWidget(button_of(action), 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self._open, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(first)
         for widget in (self._parts, self._plain, self._problems):
@@ -90,13 +91,3 @@ class AnswerCard(Card):
     def _ask_to_open(self) -> None:
         if self._finding is not None and self._finding.record is not None:
             self.open_asked.emit(self._finding.record)
-
-
-def _button(action: QAction) -> QToolButton:
-    """A button that is there while the action can be done."""
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setObjectName(action.objectName().removesuffix("_action") + "_button")
-    button.setVisible(False)
-    action.enabledChanged.connect(button.setVisible)
-    return button
