@@ -1,4 +1,4 @@
-"""The DICOM toolkits and compilers with which tests run the snippets: had where they can be, and never insisted on."""
+"""The DICOM toolkits and compilers that tests run snippets and devices with: had where they can be, not insisted on."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ PACKAGES = (
     ("cmake", ("cmake",)),
     ("node", ("nodejs",)),
     ("", ("libdcmtk-dev",)),
+    ("storescp", ("dcmtk",)),
 )
 
 
@@ -41,15 +42,13 @@ def try_for_packages() -> None:
         return
     prefix = administrator_prefix()
     if prefix is None:
-        say(
-            f"Some snippets will not be run, since these packages are missing: {' '.join(names[0] for names in unmet)}."
-        )
+        say(f"Some tests will be skipped, since these packages are missing: {' '.join(names[0] for names in unmet)}.")
         return
     try:
         install(unmet, prefix)
     except StopError as stop:
         missing = " ".join(best_names(unmet, known_packages(unmet)))
-        say(f"Some snippets will not be run, since these packages could not be installed: {missing}.\n{reason(stop)}")
+        say(f"Some tests will be skipped, since these packages could not be installed: {missing}.\n{reason(stop)}")
 
 
 def try_for_python_packages() -> None:
@@ -66,7 +65,7 @@ def try_for_python_packages() -> None:
             )
             STAMP.write_text(fingerprint(lock_text(LOCK)), encoding="utf-8")
     except (StopError, OSError) as stop:
-        say(f"Some snippets will not be run, since the toolkits could not be installed.\n{reason(stop)}")
+        say(f"Some tests will be skipped, since the toolkits could not be installed.\n{reason(stop)}")
 
 
 def made_from() -> str | None:

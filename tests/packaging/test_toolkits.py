@@ -32,14 +32,14 @@ class TestSystemPackages:
 
     def test_are_installed_together(self, asked: list[list[str]]) -> None:
         _toolkits.try_for_packages()
-        assert asked == [["g++", "make", "cmake", "nodejs", "libdcmtk-dev"]]
+        assert asked == [["g++", "make", "cmake", "nodejs", "libdcmtk-dev", "dcmtk"]]
 
     def test_are_not_asked_for_where_the_program_is_there(
         self, asked: list[list[str]], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("shutil.which", lambda program: program if program in {"g++", "node"} else None)
         _toolkits.try_for_packages()
-        assert asked == [["make", "cmake", "libdcmtk-dev"]]
+        assert asked == [["make", "cmake", "libdcmtk-dev", "dcmtk"]]
 
     def test_are_not_asked_for_again(self, asked: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(_toolkits, "installed_packages", lambda needs: {names[0] for names in needs})
@@ -57,7 +57,7 @@ class TestSystemPackages:
         monkeypatch.setattr(_toolkits, "administrator_prefix", lambda: None)
         _toolkits.try_for_packages()
         assert asked == []
-        assert "missing: g++ make cmake nodejs libdcmtk-dev." in capsys.readouterr().err
+        assert "missing: g++ make cmake nodejs libdcmtk-dev dcmtk." in capsys.readouterr().err
 
     def test_that_cannot_be_had_are_told_with_the_reason(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
