@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -13,13 +14,24 @@ from uidmanager.core.reports.rows import product_name
 from uidmanager.core.uid import MAX_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from uidmanager.core.registry import Registry
 
 _MOST_BARS: Final = 24
-_DAY, _MONTH, _YEAR = len("2026-11-22"), len("2026-11"), len("2026")
-_SPANS: Final = {_DAY: "day", _MONTH: "month", _YEAR: "year"}  # by how much of a time says so
+
+
+class _Span(Struct, frozen=True):
+    """A span of time: what it is called, the number of the one that a day lies in, and what stands below its bar."""
+
+    name: str
+    number_of: Callable[[date], int]
+    label_of: Callable[[int], str]
+
+
+_SPANS: Final = (
+    _Span("day", date.toordinal, lambda number: date.fromordinal(number).isoformat()),
+    _Span("month", lambda day: 12 * day.year + day.month - 1, lambda number: f"{number // 12:04}-{number % 12 + 1:02}"),
+    _Span("year", lambda day: day.year, lambda number: f"{number:04}"),
+)
 
 
 class Bar(Struct, frozen=True):
@@ -42,15 +54,20 @@ class Chart(Struct, frozen=True):
 
 
 def over_time(days: Mapping[str, int]) -> Chart:
-    """What was assigned by day, month or year: in the shortest of them of which there are not too many."""
-    for length in _SPANS:
-        counted: Counter[str] = Counter()
-        for day, count in days.items():
-            counted[day[:length]] += count
-        labels = _all_between(sorted(counted), length)
-        if len(labels) <= _MOST_BARS:
+    """What was assigned by day, month or year: in the shortest of them of which there are not too many.
+
+    Where nothing was assigned in between there is a bar of nothing, so that a bar's place says when.
+    """
+    dates = [date.fromisoformat(day) for day in days]
+    for each in _SPANS:
+        counted: Counter[int] = Counter()
+        for day, count in zip(dates, days.values(), strict=True):
+            counted[each.number_of(day)] += count
+        numbers = range(min(counted), max(counted) + 1) if counted else range(0)
+        if len(numbers) <= _MOST_BARS:
             break
-    return Chart(f"Assigned by {_SPANS[length]}", tuple(Bar(label, counted[label]) for label in labels), is_row=True)
+    bars = tuple(Bar(each.label_of(number), counted[number]) for number in numbers)
+    return Chart(f"Assigned by {each.name}", bars, is_row=True)
 
 
 def per_product(registry: Registry, counts: Mapping[int | None, int]) -> Chart:
@@ -84,16 +101,3 @@ def _most_first(counts: Mapping[str, int]) -> tuple[Bar, ...]:
     kept, rest = ordered[:_MOST_BARS], ordered[_MOST_BARS:]
     others = [Bar(f"{len(rest)} others", sum(count for _, count in rest))] if rest else []
     return (*(Bar(label, count) for label, count in kept), *others)
-
-
-def _all_between(labels: Sequence[str], length: int) -> list[str]:
-    """The labels with those in between, where nothing was assigned, so that a bar's place says when."""
-    if not labels:
-        return []
-    if length == _YEAR:
-        return [f"{year:04}" for year in range(int(labels[0]), int(labels[-1]) + 1)]
-    if length == _DAY:
-        start, end = (date.fromisoformat(label).toordinal() for label in (labels[0], labels[-1]))
-        return [date.fromordinal(day).isoformat() for day in range(start, end + 1)]
-    first, last = (12 * int(label[:_YEAR]) + int(label[_YEAR + 1 :]) - 1 for label in (labels[0], labels[-1]))
-    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1)]
