@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,7 +78,9 @@ def test_a_record_that_is_nested_deeply_is_refused(inner: bytes) -> None:
 
 @pytest.mark.parametrize("number", [b"NaN", b"Infinity", b"-Infinity", b"1e999", b"013", b"0x1", b"9" * 5000, b"1.0"])
 def test_what_is_no_whole_number_is_refused(number: bytes) -> None:
-    assert not refused_or_sound(DOCUMENT.replace(b'"entries": 13', b'"entries": ' + number))
+    changed, count = re.subn(rb'"entries": [0-9]+', b'"entries": ' + number, DOCUMENT)
+    assert count == 1
+    assert not refused_or_sound(changed)
     assert not refused_or_sound(DOCUMENT.replace(b'"number":1,', b'"number":' + number + b","))
 
 

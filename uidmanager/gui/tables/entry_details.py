@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QWidget
 
+from uidmanager.core.texts import visible
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font
 from uidmanager.gui.times import exact_time
 from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
@@ -73,7 +74,8 @@ def _facts_of(row: HistoryRow) -> tuple[tuple[str, str | None], ...]:
 
 def _value(name: str, value: str) -> QLabel:
     is_fixed = name in _IN_FIXED_FONT
-    label = BreakableLabel(breakable(value) if is_fixed else value)
+    shown = visible(value)
+    label = BreakableLabel(breakable(shown) if is_fixed else shown)
     label.let_keys_select()
     if is_fixed:
         label.setFont(fixed_font())
