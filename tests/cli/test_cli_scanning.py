@@ -200,7 +200,7 @@ def test_a_terminal_sees_how_far_it_is_and_nothing_of_it_stays(
         "\rLooking for files: 1,000",
         "\rReading 1 of 4 files (25 %)",
         f"\r{'Reading (50 %)':27}",
-        f"\r{' ' * 14}\r",
+        f"\r{' ' * 27}\r",
     ]
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from uidmanager.core.registry import Registry
-    from uidmanager.core.scanning.rows import Row
+    from uidmanager.core.reports import Row
 
 
 def content(number: int, pixels: int = 64, **changes: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _Callback = TypeVar("_Callback", bound="Callable[..., Any]")
 _LONGEST_NUMBER: Final = 20
+_STDOUT: Final = "-"
 
 
 class ShownError(click.ClickException):
@@ -98,6 +100,33 @@ def writes(callback: _Callback) -> _Callback:
     return reads(why(dry(callback)))
 
 
+def saves(callback: _Callback) -> _Callback:
+    """Give a command the options that say where its result goes: ``output``, None for stdout, and ``force``."""
+    where = click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        callback=_destination,
+        help="Where to; else stdout. A file that is there is kept.",
+    )
+    return where(over(callback))
+
+
+def over(callback: _Callback) -> _Callback:
+    """Give a command that writes a file the option ``force``."""
+    wrap = click.option(
+        "--force", is_flag=True, help="Write over a file that is there. A ledger is never written over."
+    )
+    return wrap(callback)
+
+
+def file_meant(context: click.Context, option: click.Parameter, text: str | None) -> Path | None:
+    """The callback of an option that names a file; an empty name, as an unset variable gives it, is none."""
+    if text is not None and not text.strip():
+        raise click.UsageError(f"{option.opts[-1]} names no file.", context)
+    return None if text is None else Path(text)
+
+
 def shows(text: Callable[[click.Context], str]) -> Callable[[click.Context, click.Parameter, bool], None]:
     """The callback of an option that shows something and stops."""
 
@@ -106,6 +135,10 @@ def shows(text: Callable[[click.Context], str]) -> Callable[[click.Context, clic
             raise ShownError(text(context))
 
     return show
+
+
+def _destination(context: click.Context, option: click.Parameter, text: str | None) -> Path | None:
+    return None if text == _STDOUT else file_meant(context, option, text)
 
 
 def _help_option() -> click.Option:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import structs
 
 from uidmanager.cli.answers import Answer, notice, refused
-from uidmanager.cli.commands import Command, reads
-from uidmanager.cli.output import terminal_refusal
+from uidmanager.cli.commands import Command, reads, saves
+from uidmanager.cli.output import on_stdout, terminal_refusal
 from uidmanager.core.errors import refusals, remarks
 from uidmanager.core.reports.conformance import extract
 from uidmanager.core.rules.meant import release_called
@@ -18,11 +17,11 @@ from uidmanager.core.rules.standing import release_standing
 from uidmanager.writers.conformance.forms import Form, form_of, write
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from uidmanager.cli.session import Session
     from uidmanager.core.errors import Problem
     from uidmanager.core.reports.conformance import Extract
-
-_STDOUT: Final = "-"
 
 
 @click.command("conformance", cls=Command)
@@ -35,31 +34,27 @@ _STDOUT: Final = "-"
     type=click.Choice([form.value for form in Form]),
     help="How; else as the file's name ends, else text.",
 )
-@click.option("-o", "--output", metavar="FILE", help="Where to; else stdout. A file that is there is kept.")
-@click.option("--force", is_flag=True, help="Write over a file that is there. A ledger is never written over.")
+@saves
 @reads
 @click.pass_context
-def conformance(context: click.Context, *, release: str, form: str | None, output: str | None, force: bool) -> Answer:
+def conformance(context: click.Context, *, release: str, form: str | None, output: Path | None, force: bool) -> Answer:
     """Print what the conformance statement of a release says of its identity, as a table (DICOM PS3.2).
 
     Not of a withdrawn release, whose UID must not be used again.
     """
     session: Session = context.obj
-    if output is not None and not output:
-        raise click.UsageError("--output names no file.", context)
-    file = None if output is None or output == _STDOUT else Path(output)
-    wanted = Form(form) if form is not None else (None if file is None else form_of(file.name)) or Form.TEXT
-    shown = file is None and not session.as_json
+    wanted = Form(form) if form is not None else (None if output is None else form_of(output.name)) or Form.TEXT
+    shown = output is None and not session.as_json
     refusal = terminal_refusal(wanted) if shown and wanted.is_binary else None
     if refusal is not None:
         return refused(refusal)
     made, problems = _extract(session, release)
     if made is None:
         return refused(*problems, data={"uid": None, "rows": []})
-    if file is None:
-        content = _bytes(session, made, wanted) if shown else b""
-        return Answer(data=_data(made), text=lambda: _for_stdout(content, wanted), notices=problems)
-    return _written(session, made, file, wanted, force=force).saying(*problems)
+    if output is None:
+        content = on_stdout(_bytes(session, made, wanted), is_text=wanted is Form.TEXT) if shown else b""
+        return Answer(data=_data(made), text=lambda: content, notices=problems)
+    return _written(session, made, output, wanted, force=force).saying(*problems)
 
 
 def _extract(session: Session, named: str) -> tuple[Extract | None, tuple[Problem, ...]]:
@@ -81,11 +76,6 @@ def _bytes(session: Session, made: Extract, form: Form) -> bytes:
     from uidmanager.writers.stamp import stamp_of  # noqa: PLC0415 (not for another command's help)
 
     return write(made, form, stamp_of(session.desk.world))
-
-
-def _for_stdout(content: bytes, form: Form) -> str | bytes:
-    """Bytes as they stand in a file, but text as the terminal can show it."""
-    return content.decode("utf-8") if form is Form.TEXT else content
 
 
 def _written(session: Session, made: Extract, file: Path, form: Form, *, force: bool) -> Answer:

@@ -16,8 +16,9 @@ from msgspec import structs
 from uidmanager.app.ports import no_progress
 from uidmanager.cli.answers import Exit
 from uidmanager.cli.streams import UndeliveredError, put
+from uidmanager.cli.terminal_line import TerminalLine
 from uidmanager.core.errors import Problem, Severity
-from uidmanager.core.texts import visible
+from uidmanager.core.texts import in_whole_characters, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -76,6 +77,11 @@ def terminal_refusal(form: str) -> Problem | None:
     return Problem("output.not_for_a_terminal", "output", sentence)
 
 
+def on_stdout(content: bytes, *, is_text: bool) -> str | bytes:
+    """What stands in a file, as it goes to stdout: bytes as they are, but text as the terminal can show it."""
+    return content.decode("utf-8") if is_text else content
+
+
 @contextmanager
 def shown_progress(*, as_json: bool) -> Iterator[Progress]:
     """Shows how far a long piece of work is, if somebody would see it, and wipes it out at the end."""
@@ -89,27 +95,19 @@ def shown_progress(*, as_json: bool) -> Iterator[Progress]:
 
 def terminal_progress() -> tuple[Progress, Callable[[], None]] | None:
     """Shows how far a long piece of work is, and a function that wipes it out; None where nobody would see it."""
-    stderr = sys.stderr
-    if stderr is None or not stderr.isatty():
+    line = TerminalLine.on_stderr()
+    if line is None:
         return None
-    shown, widest = "", 0
+    shown = ""
 
     def progress(message: str, fraction: float) -> None:
-        nonlocal shown, widest
+        nonlocal shown
         text = f"{message}: {int(100 * fraction)} %"
         if text != shown:
-            shown, widest = text, max(widest, len(text))
-            _write(f"\r{text:<{widest}}")
+            shown = text
+            line.show(text)
 
-    def wipe() -> None:
-        _write(f"\r{' ' * widest}\r")
-
-    def _write(text: str) -> None:
-        with suppress(OSError, ValueError):
-            stderr.write(text)
-            stderr.flush()
-
-    return progress, wipe
+    return progress, line.wipe
 
 
 def _text_of(answer: Answer) -> Iterator[str | bytes]:
@@ -156,7 +154,7 @@ def _encoded(value: object) -> str:
 def _whole_characters(value: object) -> object:
     match value:
         case str():
-            return value.encode("utf-8", "backslashreplace").decode("utf-8")
+            return in_whole_characters(value)
         case dict():
             return {name: _whole_characters(each) for name, each in value.items()}
         case list() | tuple():

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from uidmanager.app.ports import no_progress
 from uidmanager.cli.answers import Answer
-from uidmanager.cli.commands import Command, reads
-from uidmanager.cli.output import terminal_progress
+from uidmanager.cli.commands import Command, over, reads
+from uidmanager.cli.output import shown_progress
 from uidmanager.writers.pdf.paper import Paper
 from uidmanager.writers.rows_text import pairs
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 @click.command("pack", cls=Command)
 @click.argument("file", metavar="FILE")
 @click.option("--paper", type=click.Choice([each.value for each in Paper]), default="a4", help="For its PDFs.")
-@click.option("--force", is_flag=True, help="Write over a file that is there. A ledger is never written over.")
+@over
 @reads
 @click.pass_context
 def pack(context: click.Context, *, file: str, paper: str, force: bool) -> Answer:
@@ -29,11 +28,8 @@ def pack(context: click.Context, *, file: str, paper: str, force: bool) -> Answe
     session: Session = context.obj
     if not file.strip():
         raise click.UsageError("FILE is empty", context)
-    progress, wipe = (None if session.as_json else terminal_progress()) or (no_progress, lambda: None)
-    try:
+    with shown_progress(as_json=session.as_json) as progress:
         made = session.desk.inspection_pack(session.where, file, paper=paper, replace=force, progress=progress)
-    finally:
-        wipe()
     told: Row = {
         "pack": made.where,
         "sha256": made.sha256,

@@ -10,8 +10,9 @@ from msgspec import structs
 
 from uidmanager.cli.answers import Answer, Exit, notice, problem_of, refused
 from uidmanager.cli.asking import answer_of, identity, line_of, row_of, speaks, tls_terms
-from uidmanager.cli.commands import Command, reads
+from uidmanager.cli.commands import Command, file_meant, over, reads
 from uidmanager.cli.devices import named, unknown
+from uidmanager.cli.report_files import format_meant, keep, rendered
 from uidmanager.cli.session import stdin_text
 from uidmanager.core.devices import ANY_TITLE, OUR_TITLE, check_title, read_device, read_devices
 from uidmanager.core.errors import UidManagerError
@@ -52,8 +53,13 @@ class DeviceListError(UidManagerError):
 @speaks
 @click.option("--tls-name", default="", metavar="NAME", help="What its certificate must be for; else its HOST.")
 @click.option("--no-host-check", is_flag=True, help="Let its certificate be for any name.")
-@click.option("--report", metavar="FILE", help="Write a row for each device into this file: .csv, .json, .txt.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option(
+    "--report",
+    metavar="FILE",
+    callback=file_meant,
+    help="Write a row for each device into this file.",
+)
+@over
 @reads
 @click.pass_context
 def probe(
@@ -74,7 +80,7 @@ def probe(
     key: str,
     tls_name: str,
     no_host_check: bool,
-    report: str | None,
+    report: Path | None,
     force: bool,
 ) -> Answer:
     """Ask devices which software they run, and hold the answer against the registry.
@@ -82,8 +88,6 @@ def probe(
     A DEVICE is HOST:PORT, or the name of one that is remembered. Prints a line for each that answers.
     """
     session: Session = context.obj
-    if report is not None and not report.strip():
-        raise click.UsageError("--report names no file.", context)
     chosen, problems = _chosen(devices, called, listed, remembered=remembered)
     ours, unfit = identity(context, session, class_uid, version_name)
     problems = (*problems, *unfit, *(() if calling is None else check_title(calling, "calling")))
@@ -111,7 +115,7 @@ def probe(
         made = fleet(registry, told)
     answer = _answer(told)
     if report is not None and service.trouble is None:  # a file does not tell that the ledger could not be read whole
-        answer = _written(answer, session, made, Path(report), force=force)
+        answer = _written(answer, session, made, report, force=force)
     return answer.in_trouble(service.trouble)
 
 
@@ -170,14 +174,10 @@ def _answer(told: Sequence[Told]) -> Answer:
 
 def _written(answer: Answer, session: Session, made: Report, file: Path, *, force: bool) -> Answer:
     """The answer once the report is on the disk; the devices have answered, whatever becomes of the file."""
-    from uidmanager.writers.files import FileError, write_file  # noqa: PLC0415 (the writers are loaded for a report only)
-    from uidmanager.writers.formats import Format, format_of, render  # noqa: PLC0415 (the same)
-    from uidmanager.writers.stamp import stamp_of  # noqa: PLC0415 (the same)
+    from uidmanager.writers.files import FileError  # noqa: PLC0415 (the writers are loaded for a report only)
 
-    form = format_of(file.name) or Format.TEXT
     try:
-        write_file(file, render(made, form, stamp_of(session.desk.world)), replace=force)
+        said = keep(made, rendered(session, made, format_meant(None, file)), file, force=force)
     except FileError as error:
         return structs.replace(answer, code=Exit.REFUSED, problems=(*answer.problems, problem_of(error)))
-    rows = "1 row" if len(made.rows) == 1 else f"{len(made.rows)} rows"
-    return answer.saying(notice("report.written", "file", f"{rows} written to {file}."))
+    return answer.saying(said)

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import structs
 
-from uidmanager.cli.answers import Answer, notice, refused
-from uidmanager.cli.commands import Command, reads, shows
+from uidmanager.cli.answers import Answer, refused
+from uidmanager.cli.commands import Command, reads, saves, shows
 from uidmanager.cli.listing import data_of
-from uidmanager.cli.output import shortened, shown_progress, terminal_refusal
+from uidmanager.cli.output import on_stdout, shortened, shown_progress, terminal_refusal
+from uidmanager.cli.report_files import format_meant, keep, rendered
 from uidmanager.core.errors import Problem
 from uidmanager.core.reports import Asked, Kind, find_preset, read_filter
 from uidmanager.core.reports import report as report_of
-from uidmanager.writers.formats import Format, format_of, render
+from uidmanager.writers.formats import Format
 from uidmanager.writers.pdf.paper import Paper
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from uidmanager.app.ports import Progress
     from uidmanager.app.service import Service
     from uidmanager.cli.session import Session
     from uidmanager.core.reports import Report
-
-_STDOUT: Final = "-"
 
 
 def _schema(_context: click.Context) -> str:
@@ -53,8 +53,7 @@ def _schema(_context: click.Context) -> str:
 @click.option(
     "--paper", type=click.Choice([each.value for each in Paper]), default="a4", help="What a PDF is laid out for."
 )
-@click.option("-o", "--output", metavar="FILE", help="Where to; else stdout. A file that is there is kept.")
-@click.option("--force", is_flag=True, help="Write over a file that is there. A ledger is never written over.")
+@saves
 @click.option("--verify", is_flag=True, help="Read the whole ledger anew first; refuse when anything is wrong with it.")
 @click.option(
     "--schema",
@@ -74,7 +73,7 @@ def report(
     preset: str | None,
     form: str | None,
     paper: str,
-    output: str | None,
+    output: Path | None,
     force: bool,
     verify: bool,
     **asked: str,
@@ -82,13 +81,12 @@ def report(
     """Write rows of one kind to stdout or into a file: all of them, or those that are asked for."""
     session: Session = context.obj
     _check(context, session, kind or preset, form, output)
-    file = None if output is None or output == _STDOUT else Path(output)
-    wanted = _format(form, file)
-    refusal = terminal_refusal(wanted) if file is None and wanted.is_binary else None
+    wanted = format_meant(form, output)
+    refusal = terminal_refusal(wanted) if output is None and wanted.is_binary else None
     if refusal is not None:
         return refused(refusal)
     service = session.opened()
-    if service.trouble is not None and file is not None:
+    if service.trouble is not None and output is not None:
         raise service.trouble  # a file does not tell that it is not all
     with shown_progress(as_json=session.as_json) as progress:
         if verify:
@@ -99,29 +97,25 @@ def report(
         made, problems = _made(service, *meant, progress)
         if problems:
             return refused(*problems, data={"rows": []}).in_trouble(service.trouble)
-        if session.as_json and file is None:
+        if session.as_json and output is None:
             data = {**data_of(made), "verified": verify}
             return Answer(data=data).in_trouble(service.trouble)
-        content = _bytes(session, made, wanted, Paper(paper), progress, verified=verify)
-    if file is None:
-        return Answer(text=lambda: _for_stdout(content, wanted)).in_trouble(service.trouble)
-    return _written(made, content, file, wanted, force=force, verified=verify)
+        content = rendered(session, made, wanted, progress, paper=Paper(paper), verified=verify)
+    if output is None:
+        shown = on_stdout(content, is_text=wanted is Format.TEXT)
+        return Answer(text=lambda: shown).in_trouble(service.trouble)
+    said = keep(made, content, output, force=force)
+    data = {**data_of(made), "file": str(output), "format": wanted.value, "count": len(made.rows), "verified": verify}
+    del data["rows"]
+    return Answer(data=data, notices=(said,))
 
 
-def _check(context: click.Context, session: Session, what: str | None, form: str | None, output: str | None) -> None:
+def _check(context: click.Context, session: Session, what: str | None, form: str | None, output: Path | None) -> None:
     """Whether the arguments go together. Raises `click.UsageError`."""
     if what is None:
         raise click.UsageError("Neither a KIND is named nor a --preset.", context)
-    if output is not None and not output:
-        raise click.UsageError("--output names no file.", context)
-    if session.as_json and output in {None, _STDOUT} and form not in {None, Format.JSON}:
+    if session.as_json and output is None and form not in {None, Format.JSON}:
         raise click.UsageError(f"With --json the rows come as JSON; for {form} name a file with -o.", context)
-
-
-def _format(form: str | None, file: Path | None) -> Format:
-    if form is not None:
-        return Format(form)
-    return (None if file is None else format_of(file.name)) or Format.TEXT
 
 
 def _prove(service: Service, progress: Progress) -> None:
@@ -158,26 +152,3 @@ def _made(service: Service, kind: Kind, asked: Asked, progress: Progress) -> tup
     with service.look() as registry:
         wanted, problems = read_filter(registry, kind, asked)
         return report_of(registry, kind, wanted, progress=progress), problems
-
-
-def _bytes(session: Session, made: Report, form: Format, paper: Paper, progress: Progress, *, verified: bool) -> bytes:
-    from uidmanager.writers.stamp import stamp_of  # noqa: PLC0415 (loaded for a report only)
-
-    return render(made, form, stamp_of(session.desk.world, verified=verified), progress, paper=paper)
-
-
-def _for_stdout(content: bytes, form: Format) -> str | bytes:
-    """Bytes as they stand in a file, but text as the terminal can show it."""
-    return content.decode("utf-8") if form is Format.TEXT else content
-
-
-def _written(made: Report, content: bytes, file: Path, form: Format, *, force: bool, verified: bool) -> Answer:
-    """The answer once the file is on the disk. Raises `FileError`."""
-    from uidmanager.writers.files import write_file  # noqa: PLC0415 (loaded only when a file is wanted)
-
-    write_file(file, content, replace=force)
-    rows = "1 row" if len(made.rows) == 1 else f"{len(made.rows)} rows"
-    said = notice("report.written", "file", f"{rows} written to {file}.")
-    data = {**data_of(made), "file": str(file), "format": form.value, "count": len(made.rows), "verified": verified}
-    del data["rows"]
-    return Answer(data=data, notices=(said,))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from uidmanager.cli.answers import Answer, Exit, notice, refused
-from uidmanager.cli.commands import Command, reads
+from uidmanager.cli.answers import Answer, Exit, refused
+from uidmanager.cli.commands import Command, file_meant, reads
+from uidmanager.cli.report_files import format_meant, keep, rendered
 from uidmanager.cli.watching import watched
 from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.scanning import scan_report
@@ -16,14 +17,14 @@ from uidmanager.core.scanning.tally import SUMMARY_FIELDS
 from uidmanager.core.texts import visible
 from uidmanager.dicom.names import DicomNames
 from uidmanager.dicom.scan import Scan
-from uidmanager.writers.formats import FOR_PAPER, Format, format_of, render
+from uidmanager.writers.formats import FOR_PAPER, Format
 from uidmanager.writers.rows_text import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from uidmanager.cli.session import Session
-    from uidmanager.core.scanning.rows import Row
+    from uidmanager.core.reports import Row
 
 _SHOWN: Final = {
     "faults": (Severity.ERROR,),
@@ -35,7 +36,7 @@ _SHOWN: Final = {
 @click.command("scan", cls=Command)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--show", type=click.Choice(list(_SHOWN)), help="Which files to list; else those with faults.")
-@click.option("--report", "report", metavar="FILE", help="Write all rows into this file as well.")
+@click.option("--report", metavar="FILE", callback=file_meant, help="Write all rows into this file as well.")
 @click.option(
     "--format",
     "form",
@@ -44,13 +45,13 @@ _SHOWN: Final = {
 )
 @click.option("--force", is_flag=True, help="Write over a report that is there. A ledger is never written over.")
 @reads
-@click.pass_context
+@click.pass_obj
 def scan(
-    context: click.Context,
+    session: Session,
     *,
     paths: tuple[str, ...],
     show: str | None,
-    report: str | None,
+    report: Path | None,
     form: str | None,
     force: bool,
 ) -> Answer:
@@ -59,9 +60,6 @@ def scan(
     A PATH is a file, a ZIP archive or a folder, which is looked through with all that lies below it. Nothing is
     changed, no link is followed.
     """
-    session: Session = context.obj
-    if report is not None and not report:
-        raise click.UsageError("--report names no file.", context)
     missing = [path for path in paths if not _is_there(path)]
     if missing:
         return refused(*map(_missing, missing))
@@ -70,7 +68,7 @@ def scan(
         made = Scan(paths, registry.still(), DicomNames())
     is_stopped = _run(made, session)
     shown = _SHOWN[show or ("all" if session.as_json or all(Path(path).is_file() for path in paths) else "faults")]
-    written = () if report is None or is_stopped else (_written(made, session, Path(report), form, force=force),)
+    written = () if report is None or is_stopped else (_written(made, session, report, form, force=force),)
     answer = Answer(
         Exit.STOPPED if is_stopped else Exit.REFUSED if made.tally.faulty else Exit.DONE,
         {
@@ -138,12 +136,7 @@ def _rows(made: Scan, shown: tuple[Severity, ...]) -> Iterator[Row]:
 
 def _written(made: Scan, session: Session, file: Path, form: str | None, *, force: bool) -> Problem:
     """What is to be said once the report is on the disk. Raises `FileError`."""
-    from uidmanager.writers.files import write_file  # noqa: PLC0415 (the writers are loaded for a report only)
-    from uidmanager.writers.stamp import stamp_of  # noqa: PLC0415 (the same)
-
-    wanted = Format(form) if form else format_of(file.name) or Format.TEXT
+    wanted = format_meant(form, file)
     rows = tuple(made.spool.rows())
     listed = scan_report(made.registry, rows, made.paths, for_paper=wanted in FOR_PAPER, is_whole=made.is_whole)
-    write_file(file, render(listed, wanted, stamp_of(session.desk.world)), replace=force)
-    told = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
-    return notice("report.written", "file", f"{told} written to {file}.")
+    return keep(listed, rendered(session, listed, wanted), file, force=force)

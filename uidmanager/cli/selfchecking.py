@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,12 +9,13 @@ import click
 from uidmanager.app.selfcheck.plan import run_checks
 from uidmanager.app.selfcheck.report import conclusion, report_text, verdict
 from uidmanager.cli.answers import Answer, Exit, notice
-from uidmanager.cli.commands import Command, reads
+from uidmanager.cli.commands import Command, file_meant, reads
 from uidmanager.cli.output import shown_progress
 from uidmanager.core.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from uidmanager.app.selfcheck.plan import Outcome
     from uidmanager.cli.session import Session
@@ -23,27 +23,27 @@ if TYPE_CHECKING:
 
 @click.command("selfcheck", cls=Command)
 @click.option(
-    "--out", metavar="FILE", help="Write the whole report, as Markdown, into this file. A file that is there is kept."
+    "--out",
+    metavar="FILE",
+    callback=file_meant,
+    help="Write the whole report, as Markdown, into this file. A file that is there is kept.",
 )
 @reads
-@click.pass_context
-def selfcheck(context: click.Context, *, out: str | None) -> Answer:
+@click.pass_obj
+def selfcheck(session: Session, *, out: Path | None) -> Answer:
     """Check this installation in a scratch folder. Prints a line for each check; no ledger of yours is touched."""
-    session: Session = context.obj
-    if out is not None and not out:
-        raise click.UsageError("--out names no file.", context)
     outcomes, text = _checked(session)
     data: dict[str, object] = {
         "passed": sum(outcome.passed for outcome in outcomes),
         "failed": sum(not outcome.passed for outcome in outcomes),
         "rows": [_row(outcome) for outcome in outcomes],
-        "file": out,
+        "file": None if out is None else str(out),
     }
     said: tuple[Problem, ...] = ()
     if out is not None:
         from uidmanager.writers.files import write_file  # noqa: PLC0415 (loaded only when a file is wanted)
 
-        write_file(Path(out), text.encode("utf-8"))
+        write_file(out, text.encode("utf-8"))
         said = (notice("selfcheck.written", "file", f"The report was written to {out}."),)
     failed = not all(outcome.passed for outcome in outcomes)
     problems = (Problem("selfcheck.failed", "installation", conclusion(outcomes)),) if failed else ()

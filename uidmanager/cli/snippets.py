@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from uidmanager.cli.answers import Answer, notice, refused
-from uidmanager.cli.commands import Command, reads
+from uidmanager.cli.commands import Command, reads, saves
 from uidmanager.core.errors import Problem
 from uidmanager.core.rules.installations import installation_meant
 from uidmanager.core.rules.meant import release_called
@@ -17,6 +16,8 @@ from uidmanager.core.snippets.rendering import choose, render
 from uidmanager.core.snippets.templates import Purpose
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from uidmanager.cli.session import Session
     from uidmanager.core.registry import Registry
     from uidmanager.core.snippets.facts import Facts
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from uidmanager.core.snippets.templates import Template
     from uidmanager.writers.snippet_templates import Shelf
 
-_STDOUT: Final = "-"
 _COLUMNS: Final = ("name", "for", "toolkit", "what")
 
 
@@ -33,8 +33,7 @@ _COLUMNS: Final = ("name", "for", "toolkit", "what")
 @click.option("--release", metavar="RELEASE", help="For this release: product and version, as in “CT Console 4.5.0.3”.")
 @click.option("--installation", metavar="SERIAL", help="For the equipment with this serial.")
 @click.option("--list", "as_list", is_flag=True, help="Only list what there is, as without TOOLKIT.")
-@click.option("-o", "--output", metavar="FILE", help="Where to; else stdout. A file that is there is kept.")
-@click.option("--force", is_flag=True, help="Write over a file that is there. A ledger is never written over.")
+@saves
 @reads
 @click.pass_context
 def snippet(
@@ -44,7 +43,7 @@ def snippet(
     release: str | None,
     installation: str | None,
     as_list: bool,
-    output: str | None,
+    output: Path | None,
     force: bool,
 ) -> Answer:
     """Print the lines that hand a UID on to a toolkit, or list them.
@@ -54,8 +53,6 @@ def snippet(
     session: Session = context.obj
     if release is not None and installation is not None:
         raise click.UsageError("Give either --release or --installation, not both.", context)
-    if output is not None and not output:
-        raise click.UsageError("--output names no file.", context)
     named = release if release is not None else installation
     purpose = None if named is None else Purpose.INSTALLATION if release is None else Purpose.RELEASE
     shelf = _shelf()
@@ -68,8 +65,7 @@ def snippet(
     template, problems = _chosen(shelf, toolkit, purpose)
     if template is None:
         return refused(*problems, data={"text": None})
-    file = None if output is None or output == _STDOUT else Path(output)
-    return _made(session, template, named, file, force=force)
+    return _made(session, template, named, output, force=force)
 
 
 def _shelf() -> Shelf:

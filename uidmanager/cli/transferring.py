@@ -2,53 +2,42 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from msgspec import structs
 
-from uidmanager.app.ports import no_progress
 from uidmanager.cli.answers import Answer, Exit, notice, refused
-from uidmanager.cli.commands import Command, reads, writes
+from uidmanager.cli.commands import Command, reads, saves, writes
 from uidmanager.cli.founding import refuse_what_is_there
-from uidmanager.cli.output import terminal_progress
+from uidmanager.cli.output import shown_progress
 from uidmanager.resources import resource_bytes
 from uidmanager.writers.rows_text import pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from uidmanager.app.importing import ImportReceipt
-    from uidmanager.app.ports import Progress
     from uidmanager.app.service import Service
     from uidmanager.cli.session import Session
     from uidmanager.core.reports import Row
     from uidmanager.writers.registry_reader import Reading
 
-_STDOUT = "-"
-
 
 @click.command("export", cls=Command)
-@click.option("-o", "--output", metavar="FILE", help="Where to; else stdout. A file that is there is kept.")
-@click.option("--force", is_flag=True, help="Write over a file that is there. A ledger is never written over.")
+@saves
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of such documents instead; needs no ledger.")
 @reads
 @click.pass_context
-def export(context: click.Context, *, output: str | None, force: bool, schema: bool) -> Answer:
+def export(context: click.Context, *, output: Path | None, force: bool, schema: bool) -> Answer:
     """Write what is registered now as one JSON document, from which “import” founds a registry."""
     from uidmanager.writers.registry_document import SCHEMA  # noqa: PLC0415 (the writers are loaded when asked for)
 
     session: Session = context.obj
-    if output is not None and not output:
-        raise click.UsageError("--output names no file.", context)
-    file = None if output is None or output == _STDOUT else Path(output)
-    if session.as_json and file is None:
+    if session.as_json and output is None:
         raise click.UsageError("The document is JSON itself; with --json name a file for it with -o.", context)
     if schema:
-        return _handed_over(resource_bytes(SCHEMA), file, {}, "The schema", force=force)
-    return _exported(session, file, force=force)
+        return _handed_over(resource_bytes(SCHEMA), output, {}, "The schema", force=force)
+    return _exported(session, output, force=force)
 
 
 @click.command("import", cls=Command)
@@ -62,7 +51,7 @@ def import_registry(session: Session, *, file: str, reason: str | None, dry_run:
     from uidmanager.writers.registry_reader import read_document  # noqa: PLC0415 (the same)
 
     service = session.unopened()
-    with _progress(session) as progress:
+    with shown_progress(as_json=session.as_json) as progress:
         reading = read_document(Path(file), progress)
         if reading.document is None:
             return refused(*reading.findings.problems)
@@ -84,7 +73,7 @@ def _exported(session: Session, file: Path | None, *, force: bool) -> Answer:
     service = session.opened()
     if service.trouble is not None:
         raise service.trouble  # numbers that are missing from a document would be given again
-    with _progress(session) as progress, service.look() as registry:
+    with shown_progress(as_json=session.as_json) as progress, service.look() as registry:
         content = document_of(registry, stamp_of(session.desk.world), progress)
         founding = registry.founding
         data: dict[str, object] = {
@@ -127,14 +116,3 @@ def _imported(service: Service, reading: Reading, receipt: ImportReceipt, *, dry
         notices = (*notices, notice("dry_run", "command", "Only tried (--dry-run); nothing was written."))
     rows = [(name, value) for name, value in shown.items() if value is not None]
     return Answer(Exit.DONE, data, text=lambda: pairs(rows), notices=notices).in_trouble(service.trouble)
-
-
-@contextmanager
-def _progress(session: Session) -> Iterator[Progress]:
-    """Shown on a terminal for as long as the work lasts."""
-    seen = None if session.as_json else terminal_progress()
-    progress, wipe = seen or (no_progress, lambda: None)
-    try:
-        yield progress
-    finally:
-        wipe()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from uidmanager.cli.answers import Answer, notice
-from uidmanager.cli.commands import Command, reads
+from uidmanager.cli.commands import Command, reads, saves
 from uidmanager.cli.output import shown_progress
 from uidmanager.core.anchors import Anchor, anchor_from_hash
 from uidmanager.writers.rows_text import pairs
@@ -31,19 +31,15 @@ def verify(session: Session, *, known: str | None) -> Answer:
 
 
 @click.command("anchor", cls=Command)
-@click.option("-o", "--output", metavar="FILE", help="Where to; else stdout. A file that is there is kept.")
-@click.option("--force", is_flag=True, help="Write over a file that is there. A ledger is never written over.")
+@saves
 @reads
-@click.pass_context
-def anchor(context: click.Context, *, output: str | None, force: bool) -> Answer:
+@click.pass_obj
+def anchor(session: Session, *, output: Path | None, force: bool) -> Answer:
     """Verify the ledger and write down its head, to be kept elsewhere and compared by “verify --anchor”."""
     from uidmanager.writers.anchor_file import encoded_anchor  # noqa: PLC0415 (the writers are loaded when asked for)
     from uidmanager.writers.files import write_file  # noqa: PLC0415 (the same)
     from uidmanager.writers.stamp import stamp_of  # noqa: PLC0415 (the same)
 
-    session: Session = context.obj
-    if output is not None and not output:
-        raise click.UsageError("--output names no file.", context)
     verified = _verified(session, session.unopened(), None)
     if verified.trouble is not None:
         raise verified.trouble  # what is in doubt must not become the measure
@@ -52,11 +48,11 @@ def anchor(context: click.Context, *, output: str | None, force: bool) -> Answer
     content = encoded_anchor(made, stamp)
     data: dict[str, object] = {"registry": made.registry, "entries": made.entries, "head": made.head}
     data["made_at"] = stamp.made_at
-    if output is None or output == "-":
+    if output is None:
         return Answer(data=data, text=lambda: content).after(verified.remarks)
-    write_file(Path(output), content, replace=force)
+    write_file(output, content, replace=force)
     said = notice("anchor.written", "file", f"The anchor of {made.entries} entries was written to {output}.")
-    return Answer(data={**data, "file": output}, notices=(said,)).after(verified.remarks)
+    return Answer(data={**data, "file": str(output)}, notices=(said,)).after(verified.remarks)
 
 
 def _verified(session: Session, service: Service, anchor: Anchor | None) -> Verification:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from uidmanager.app.ports import no_progress
+from uidmanager.cli.terminal_line import TerminalLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,26 +61,15 @@ def _hearing(is_asked: threading.Event) -> Iterator[None]:
 
 def _on_terminal() -> tuple[Progress, Callable[[], None]]:
     """Shows on a terminal what is being done, on one line; and a function that wipes it out."""
-    stderr = sys.stderr
-    if stderr is None or not stderr.isatty():
+    line = TerminalLine.on_stderr()
+    if line is None:
         return no_progress, lambda: None
-    width = 0
     last = 0.0
 
     def progress(message: str, fraction: float) -> None:
-        nonlocal last, width
+        nonlocal last
         if time.monotonic() - last > _PAUSE_S:
             last = time.monotonic()
-            text = f"{message} ({int(100 * fraction)} %)" if fraction else message
-            write(f"\r{text:<{width}}")
-            width = len(text)
+            line.show(f"{message} ({int(100 * fraction)} %)" if fraction else message)
 
-    def wipe() -> None:
-        write(f"\r{' ' * width}\r" if width else "")
-
-    def write(text: str) -> None:
-        with suppress(OSError, ValueError):
-            stderr.write(text)
-            stderr.flush()
-
-    return progress, wipe
+    return progress, line.wipe

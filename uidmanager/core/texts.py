@@ -90,6 +90,11 @@ def excerpt(text: str) -> str:
     return shown if len(text) <= NAME_LENGTH else f"{shown}… ({len(text)} characters)"
 
 
+def in_whole_characters(text: str) -> str:
+    """The text with halves of characters, which no file can hold, written as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 

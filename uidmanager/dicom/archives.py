@@ -14,6 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from msgspec import structs
 
 from uidmanager.core.scanning.facts import Facts, Outcome
+from uidmanager.core.texts import in_whole_characters
 from uidmanager.dicom.reading import facts_in, reason
 from uidmanager.dicom.sources import LARGEST_INFLATED, StreamSource, TooMuchInflatedError
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
     from zipfile import ZipInfo
+
+PLAIN: Final = -1
+"""The place of what is no member of an archive."""
 
 MOST_MEMBERS: Final = 100_000
 MOST_INFLATED: Final = 2 << 30
@@ -59,11 +63,6 @@ def members_of(archive: ZipFile) -> list[ZipInfo]:
     return [member for member in archive.infolist() if not member.is_dir()]
 
 
-def shown(name: str) -> str:
-    """The name of a member without halves of characters, which no file of ours could hold."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 def _members(archive: ZipFile) -> Iterator[Facts]:
     members = members_of(archive)
     if members and members[0].filename.startswith(_DOCUMENTS):
@@ -78,7 +77,7 @@ def _members(archive: ZipFile) -> Iterator[Facts]:
             yield Facts(Outcome.UNREADABLE, sentence)
             return
         facts = _member(archive, member, allowance)
-        yield structs.replace(facts, member=shown(member.filename), number=number)
+        yield structs.replace(facts, member=in_whole_characters(member.filename), number=number)
 
 
 def _member(archive: ZipFile, member: ZipInfo, allowance: _Allowance) -> Facts:

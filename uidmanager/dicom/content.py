@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile, ZipFile
 
-from uidmanager.dicom.archives import members_of
+from uidmanager.dicom.archives import PLAIN, members_of
 from uidmanager.dicom.elements import EndsEarlyError, OddDataSetError
 from uidmanager.dicom.headers import data_set_at
 from uidmanager.dicom.sources import FileSource, NotPlainError, StreamSource, TooMuchInflatedError, opened
@@ -37,7 +37,7 @@ _UNREADABLE: Final = (
 def hashes_in(path: str, members: Sequence[int]) -> Iterator[tuple[int, str | None]]:
     """The hash of a file's data set, or of those of some members of an archive, by their places in it.
 
-    None where it cannot be read any more. A plain file is asked for as member -1.
+    None where it cannot be read any more. A plain file is asked for as member `PLAIN`.
     """
     try:
         with opened(path) as file:
@@ -50,9 +50,6 @@ def hashes_in(path: str, members: Sequence[int]) -> Iterator[tuple[int, str | No
                     yield from _in_archive(archive, members)
     except _UNREADABLE:
         yield from ((member, None) for member in members)
-
-
-PLAIN: Final = -1
 
 
 def _in_archive(archive: ZipFile, members: Sequence[int]) -> Iterator[tuple[int, str | None]]:

@@ -92,6 +92,7 @@ def pick(
             if tag > last:
                 return values, place
             if tag in wanted:
+                _check_first(tag, values)
                 values[tag] = _value(source, window, at + size, place + size, length, values)
         if length == _UNDEFINED:
             depth, length = _deeper(depth, size), 0
@@ -124,6 +125,12 @@ def _deeper(depth: int, size: int) -> int:
     if depth == _DEEPEST:
         raise OddDataSetError("sequences within sequences")
     return depth + 1
+
+
+def _check_first(tag: int, values: dict[int, bytes]) -> None:
+    """An element stands once (PS3.5 §7.1). Raises `OddDataSetError`."""
+    if tag in values:
+        raise OddDataSetError("an element stands twice")
 
 
 def _value(source: Source, window: bytes, at: int, place: int, length: int, values: dict[int, bytes]) -> bytes:

@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from uidmanager.core.errors import UidManagerError
+from uidmanager.dicom.elements import EndsEarlyError, OddDataSetError
+from uidmanager.dicom.headers import TAGS, begins_with_prefix, data_set_at
+from uidmanager.dicom.sources import StreamSource
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pydicom.dataelem import DataElement, RawDataElement
-
-_PREAMBLE: Final = 128
-_PREFIX: Final = b"DICM"
-_GROUP: Final = 2
-_CLASS_UID: Final = 0x0002_0012
-_VERSION_NAME: Final = 0x0002_0013
-_LARGEST: Final = 1024 * 1024  # of a file meta information; it is some 200 bytes long
+_LARGEST: Final = 1024 * 1024  # bytes in which the file meta information must end; it is some 200 bytes long
 
 
 class DicomFileUnreadableError(UidManagerError):
@@ -43,49 +39,30 @@ def writer_of(where: Path) -> Writer:
 
     Raises `DicomFileUnreadableError`.
     """
-    values: dict[int, list[str]] = {_CLASS_UID: [], _VERSION_NAME: []}
-    for tag, value in _elements(where, _meta_of(where)):
-        values[tag].append(value)
-    if any(len(found) > 1 for found in values.values()):
-        raise DicomFileUnreadableError(where, "it has an element of the file meta information twice")
-    return Writer(*(found[0] or None if found else None for found in values.values()))
+    content = _beginning_of(where)
+    try:
+        values, _ = data_set_at(StreamSource(BytesIO(content).read, len(content)))
+    except EndsEarlyError as error:
+        raise DicomFileUnreadableError(where, "its file meta information is cut short") from error
+    except OddDataSetError as error:
+        raise DicomFileUnreadableError(where, f"its file meta information is damaged: {error}") from error
+    return Writer(*(_text(values.get(TAGS[name], b"")) or None for name in ("class_uid", "version_name")))
 
 
-def _meta_of(where: Path) -> bytes:
-    """The file behind preamble and prefix, as far as it is looked at."""
+def _beginning_of(where: Path) -> bytes:
+    """The file, as far as it is looked at."""
     try:
         if not where.is_file():  # a pipe would be waited for
             raise DicomFileUnreadableError(where, "it is not a file" if where.exists() else "there is no such file")
         with where.open("rb") as file:
-            content = file.read(_PREAMBLE + len(_PREFIX) + _LARGEST)
+            content = file.read(_LARGEST)
     except (OSError, ValueError) as error:
         raise DicomFileUnreadableError(where, getattr(error, "strerror", None) or str(error)) from error
-    if content[_PREAMBLE : _PREAMBLE + len(_PREFIX)] != _PREFIX:
+    if not begins_with_prefix(content):
         raise DicomFileUnreadableError(where, "“DICM” does not stand at byte 128")
-    return content[_PREAMBLE + len(_PREFIX) :]
+    return content
 
 
-def _elements(where: Path, meta: bytes) -> list[tuple[int, str]]:
-    """The two elements, each as often as it is there. The group is always explicit VR, little endian."""
-    from pydicom.filereader import data_element_generator  # noqa: PLC0415 (only a file that is named needs it)
-
-    try:
-        found = list(
-            data_element_generator(
-                BytesIO(meta),
-                is_implicit_VR=False,
-                is_little_endian=True,
-                stop_when=lambda tag, _vr, _length: tag.group != _GROUP,
-            )
-        )
-    except Exception as error:  # whatever pydicom raises, the file is what is wrong
-        raise DicomFileUnreadableError(where, f"its file meta information is damaged: {error}") from error
-    ours = [each for each in found if int(each.tag) in {_CLASS_UID, _VERSION_NAME}]
-    if any(len(_bytes(each)) != getattr(each, "length", None) for each in ours):  # pydicom takes what is left of it
-        raise DicomFileUnreadableError(where, "its file meta information is cut short")
-    return [(int(each.tag), _bytes(each).decode("ascii", "backslashreplace").strip(" \0")) for each in ours]
-
-
-def _bytes(element: RawDataElement | DataElement) -> bytes:
-    """The value with its padding: a NUL behind a UID (PS3.5 §9.1), blanks around a name."""
-    return element.value if isinstance(element.value, bytes) else b""
+def _text(value: bytes) -> str:
+    """The value without its padding: a NUL behind a UID (PS3.5 §9.1), blanks around a name."""
+    return value.decode("ascii", "backslashreplace").strip(" \0")

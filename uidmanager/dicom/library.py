@@ -13,6 +13,7 @@ from pydicom import charset, dcmread
 from pydicom.errors import InvalidDicomError
 
 from uidmanager.core.scanning.facts import Facts, Outcome
+from uidmanager.core.texts import in_whole_characters
 from uidmanager.dicom.headers import CHARACTER_SET, TAGS, facts_of
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def decoded(text: bytes, encodings: str) -> str:
             plain = charset.decode_bytes(text, names, {ord("\\")})
     except (LookupError, ValueError):
         plain = text.decode("latin-1")
-    return plain.encode("utf-8", "backslashreplace").decode("utf-8")
+    return in_whole_characters(plain)
 
 
 def _values(data_set: Dataset) -> dict[int, bytes]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from uidmanager.app.ports import no_progress
 from uidmanager.core.scanning import Facts, Judge, Outcome, Tally, row_of
-from uidmanager.dicom.content import PLAIN
+from uidmanager.core.texts import in_whole_characters
+from uidmanager.dicom.archives import PLAIN
 from uidmanager.dicom.serving import Answered, Job
 from uidmanager.dicom.spool import Spool
 from uidmanager.dicom.tree import items_below
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from uidmanager.app.ports import Progress
     from uidmanager.core.registry import Registry
-    from uidmanager.core.scanning.rows import Row
+    from uidmanager.core.reports import Row
     from uidmanager.dicom.workers import Told
 
 _FEW: Final = 50
@@ -128,7 +129,7 @@ class Scan:
     def _row(self, number: int, path: str, facts: Facts) -> tuple[int, int, Row, str | None]:
         judgement = self._judge(facts)
         self.tally.add(judgement)
-        row = row_of(self.registry, path.encode("utf-8", "backslashreplace").decode("utf-8"), facts, judgement)
+        row = row_of(self.registry, in_whole_characters(path), facts, judgement)
         counts = facts.outcome is Outcome.DICOM and facts.sop_instance_uid
         member = facts.number if facts.member or facts.number else PLAIN
         return number, member, row, facts.sop_instance_uid if counts else None

@@ -15,16 +15,17 @@ import msgspec
 
 from uidmanager.core.errors import UidManagerError
 from uidmanager.core.scanning.rows import as_duplicate, has_words
+from uidmanager.dicom.archives import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from uidmanager.core.scanning.rows import Row
+    from uidmanager.core.reports import Row
 
 Place = tuple[int, int]
 """The number of a file, and that of the member where it is an archive."""
 
-PLAIN: Final = -1
+_FIRST: Final = (-1, PLAIN)  # before every place
 _AT_ONCE: Final = 1000
 _SEARCHED_AT_ONCE: Final = 200
 _ENCODE: Final = msgspec.json.Encoder().encode
@@ -84,26 +85,31 @@ class Spool:
             except sqlite3.OperationalError as failed:
                 raise NoRoomError(str(failed)) from failed
 
+    @contextmanager
+    def _in_one_go(self) -> Iterator[sqlite3.Connection]:
+        with self._at_work() as database:
+            database.execute("BEGIN")
+            yield database
+            database.execute("COMMIT")
+
     # -- the files ---------------------------------------------------------------------------------------------------
 
     def add_files(self, paths: Iterable[tuple[int, bytes, bool]]) -> None:
         """Take in files by their numbers: where each lies, and whether it is still to be read."""
-        with self._at_work() as database:
-            database.execute("BEGIN")
+        with self._in_one_go() as database:
             database.executemany("INSERT INTO files VALUES (?, ?, ?)", paths)
-            database.execute("COMMIT")
 
     def unread(self) -> Iterator[tuple[int, bytes]]:
         """The files that are to be read, by their numbers."""
         query = "SELECT number, path FROM files WHERE is_open AND number > ? ORDER BY number LIMIT ?"
-        yield from self._in_turns(query)
+        for found in self._in_turns(query, (-1,)):
+            yield from found
 
     # -- the rows ----------------------------------------------------------------------------------------------------
 
     def add_rows(self, rows: Iterable[tuple[int, int, Row, str | None]]) -> None:
         """Take in rows of files, each by the file's number and the member's, with its SOP Instance UID if it counts."""
-        with self._at_work() as database:
-            database.execute("BEGIN")
+        with self._in_one_go() as database:
             database.executemany(
                 "INSERT INTO rows VALUES (?, ?, ?, ?, ?, NULL, ?)",
                 (
@@ -111,7 +117,6 @@ class Spool:
                     for number, member, row, instance in rows
                 ),
             )
-            database.execute("COMMIT")
 
     def count(self, severities: Sequence[str] = ()) -> int:
         """How many rows there are, or rows of these weights."""
@@ -128,14 +133,8 @@ class Spool:
             f"SELECT number, member, row FROM rows {condition} (number, member) > (?, ?) "  # noqa: S608 (ours)
             "ORDER BY number, member LIMIT ?"
         )
-        last = (-1, PLAIN)
-        while True:
-            with self._at_work() as database:
-                found = database.execute(query, (*wanted, *last, _AT_ONCE)).fetchall()
-            if not found:
-                return
+        for found in self._in_turns(query, _FIRST, wanted):
             yield from (_DECODE(text) for _, _, text in found)
-            last = found[-1][:2]
 
     def row(self, number: int, member: int) -> Row:
         """The row of one file, or of one member of an archive. Raises `KeyError`."""
@@ -155,18 +154,12 @@ class Spool:
             f"SELECT number, member, severity, {'row' if words else 'NULL'} FROM rows "  # noqa: S608 (ours)
             "WHERE (number, member) > (?, ?) ORDER BY number, member LIMIT ?"
         )
-        last = (-1, PLAIN)
-        while True:
-            with self._at_work() as database:
-                found = database.execute(query, (*last, _SEARCHED_AT_ONCE if words else _AT_ONCE)).fetchall()
-            if not found:
-                return
+        for found in self._in_turns(query, _FIRST, at_once=_SEARCHED_AT_ONCE if words else _AT_ONCE):
             yield [
                 (number, member)
                 for number, member, severity, text in found
                 if (not severities or severity in severities) and (not words or has_words(_DECODE(text), words))
             ]
-            last = found[-1][:2]
 
     # -- duplicates --------------------------------------------------------------------------------------------------
 
@@ -184,16 +177,14 @@ class Spool:
             "SELECT number, path, GROUP_CONCAT(member) FROM rows JOIN twice USING (instance) JOIN files USING (number) "
             "WHERE number > ? GROUP BY number ORDER BY number LIMIT ?"
         )
-        for number, path, members in self._in_turns(query):
-            yield number, path, tuple(map(int, members.split(",")))
+        for found in self._in_turns(query, (-1,)):
+            yield from ((number, path, tuple(map(int, members.split(",")))) for number, path, members in found)
 
     def add_hashes(self, hashes: Iterable[tuple[int, int, str]]) -> None:
         """What rows hold."""
-        with self._at_work() as database:
-            database.execute("BEGIN")
+        with self._in_one_go() as database:
             query = "UPDATE rows SET hash = ? WHERE number = ? AND member = ?"
             database.executemany(query, ((text, number, member) for number, member, text in hashes))
-            database.execute("COMMIT")
 
     def mark_duplicates(self) -> Iterator[tuple[Row, Row]]:
         """Have the rows of one UID that hold different things say so; each before and after."""
@@ -203,15 +194,10 @@ class Spool:
             "SELECT number, member, row, files, contents, syntaxes FROM rows JOIN clashes USING (instance) "
             "WHERE hash IS NOT NULL AND (number, member) > (?, ?) ORDER BY number, member LIMIT ?"
         )
-        last = (-1, PLAIN)
-        while True:
-            with self._at_work() as database:
-                found = database.execute(query, (*last, _AT_ONCE)).fetchall()
-                if not found:
-                    return
-                changes = [(_DECODE(text), *counts) for _, _, text, *counts in found]
-                marked = [as_duplicate(row, files=f, contents=c, syntaxes=s) for row, f, c, s in changes]
-                database.execute("BEGIN")
+        for found in self._in_turns(query, _FIRST):
+            changes = [(_DECODE(text), *counts) for _, _, text, *counts in found]
+            marked = [as_duplicate(row, files=f, contents=c, syntaxes=s) for row, f, c, s in changes]
+            with self._in_one_go() as database:
                 database.executemany(
                     "UPDATE rows SET row = ?, severity = ? WHERE number = ? AND member = ?",
                     (
@@ -219,20 +205,19 @@ class Spool:
                         for row, (number, member, *_) in zip(marked, found, strict=True)
                     ),
                 )
-                database.execute("COMMIT")
             yield from ((row, after) for (row, *_), after in zip(changes, marked, strict=True))
-            last = found[-1][:2]
 
-    def _in_turns(self, query: str) -> Iterator[tuple[Any, ...]]:
-        """The answers to a query for what comes after a number, some at a time."""
-        last = -1
+    def _in_turns(
+        self, query: str, last: tuple[int, ...], wanted: Sequence[str] = (), at_once: int | None = None
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """The answers to a query for what comes after a place, some at a time; the place stands first in each."""
         while True:
             with self._at_work() as database:
-                found = database.execute(query, (last, _AT_ONCE)).fetchall()
+                found = database.execute(query, (*wanted, *last, at_once or _AT_ONCE)).fetchall()
             if not found:
                 return
-            yield from found
-            last = found[-1][0]
+            yield found
+            last = found[-1][: len(last)]
 
 
 def _of(severities: Sequence[str]) -> tuple[str, tuple[str, ...]]:

@@ -21,7 +21,7 @@ from uidmanager.core.scanning import (
 from uidmanager.core.scanning.tally import SUMMARY_FIELDS
 
 if TYPE_CHECKING:
-    from uidmanager.core.scanning.rows import Row
+    from uidmanager.core.reports import Row
 
 CLASS = f"{ROOT}.1.2.4.5.0.3"
 UNIT = f"{ROOT}.2.372764"

@@ -5,22 +5,20 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, assert_never
 
-from uidmanager.core import events as e
 from uidmanager.core.accounts import NUMBERS_CALLED
-from uidmanager.core.records import Installation, NumberKind, Origin, Past, Product, Release, State
+from uidmanager.core.pasts import Pasts
+from uidmanager.core.records import Installation, NumberKind, Product, Release, State
 from uidmanager.core.reports.rows import product_name
 from uidmanager.core.scheme import class_uid, installation_root
-from uidmanager.core.subjects import subject_of_event, subject_of_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from uidmanager.core.records import GivenUp
+    from uidmanager.core.records import GivenUp, Past
     from uidmanager.core.registry import Registry
     from uidmanager.core.reports.filters import Filter
     from uidmanager.core.reports.kinds import Row
 
-_ENDS: Final = (e.ProductRetired, e.ReleaseWithdrawn, e.InstallationRetired, e.InstallationVoided)
 _NEVER_GIVEN: Final = (
     "Passed over when a higher number was asked for. Given to nothing; the next product does not get it by itself."
 )
@@ -28,59 +26,44 @@ _NEVER_GIVEN: Final = (
 
 def exception_rows(registry: Registry, wanted: Filter) -> Iterator[Row]:
     """Products, releases and installations out of use, each in their order; then the numbers without a thing."""
-    for product in sorted(registry.products, key=lambda each: each.number):
-        if product.state is not State.ACTIVE:
-            yield from _ended(registry, wanted, product, product.number, f"{product.number} {product.name}")
-    for release in registry.releases:
-        if release.state is not State.ACTIVE:
-            called = f"{product_name(registry, release.product)} {release.version}"
-            yield from _ended(registry, wanted, release, release.product, called)
-    installations = registry.installations
-    for place in installations.in_order():
-        if installations.state_of(place) is not State.ACTIVE:
-            unit = installations[place]
-            yield from _ended(registry, wanted, unit, unit.product, unit.serial)
+    pasts = Pasts(registry)
+    for record, product, called in _out_of_use(registry):
+        said = pasts.changed(record)
+        if said is not None and wanted.takes(product, said):
+            yield _ended(record, said, product_name(registry, product), called)
     yield from _gaps(registry, wanted)
     for given_up in registry.elsewhere.all_given_up:
         yield from _given_up(registry, wanted, given_up)
 
 
-def _ended(
-    registry: Registry, wanted: Filter, record: Product | Release | Installation, product: int | None, called: str
-) -> Iterator[Row]:
+def _out_of_use(registry: Registry) -> Iterator[tuple[Product | Release | Installation, int | None, str]]:
+    """The records that are not active, each with the number of its product and what it is called."""
+    for product in sorted(registry.products, key=lambda each: each.number):
+        if product.state is not State.ACTIVE:
+            yield product, product.number, f"{product.number} {product.name}"
+    for release in registry.releases:
+        if release.state is not State.ACTIVE:
+            yield release, release.product, f"{product_name(registry, release.product)} {release.version}"
+    installations = registry.installations
+    for place in installations.in_order():
+        if installations.state_of(place) is not State.ACTIVE:
+            unit = installations[place]
+            yield unit, unit.product, unit.serial
+
+
+def _ended(record: Product | Release | Installation, said: Past, product: str | None, called: str) -> Row:
     """The row of a record that is out of use: when that was said, by whom, and why."""
-    said = _last_word(registry, record)
-    if wanted.takes(product, Origin(said.entry, said.at, said.by, said.station)):
-        kind, number = _kind_and_number(record)
-        yield {
-            "what": f"{record.state} {kind}",
-            "subject": called,
-            "number": number,
-            "product": product_name(registry, product),
-            "at": said.at,
-            "by": said.by,
-            "station": said.station,
-            "why": said.why,
-        }
-
-
-def _last_word(registry: Registry, record: Product | Release | Installation) -> Past:
-    """When and by whom a record came to where it stands, and why: here, or before it was brought here in a document."""
-    subject = subject_of_record(record)
-    events = (
-        (entry, event)
-        for entry in reversed(registry.history_of(record))
-        for event in entry.events
-        if subject_of_event(event) == subject
-    )
-    return next(said for entry, event in events if (said := _end(entry, event)) is not None)
-
-
-def _end(entry: e.Entry, event: e.Event) -> Past | None:
-    """What an event says of a record's end, if it ends one."""
-    if isinstance(event, e.RecordImported):
-        return event.changed
-    return Past(entry.n, entry.at, entry.by, entry.station, entry.why) if isinstance(event, _ENDS) else None
+    kind, number = _kind_and_number(record)
+    return {
+        "what": f"{record.state} {kind}",
+        "subject": called,
+        "number": number,
+        "product": product,
+        "at": said.at,
+        "by": said.by,
+        "station": said.station,
+        "why": said.why,
+    }
 
 
 def _gaps(registry: Registry, wanted: Filter) -> Iterator[Row]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -12,14 +9,13 @@ from msgspec import Struct
 from uidmanager.core.errors import Problem
 from uidmanager.core.records import State
 from uidmanager.core.reports.kinds import Kind
-from uidmanager.core.texts import visible
+from uidmanager.core.texts import is_day, visible
 
 if TYPE_CHECKING:
-    from uidmanager.core.records import Origin
+    from uidmanager.core.records import Origin, Past
     from uidmanager.core.registry import Registry
     from uidmanager.core.reports.kinds import Row
 
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY: Final = len("2026-11-22")
 STATELESS: Final = frozenset({Kind.HISTORY, Kind.EXCEPTIONS})
 """The reports whose rows are in no state of their own."""
@@ -39,8 +35,8 @@ class Filter(Struct, frozen=True):
     station: str | None = None
     containing: str = ""
 
-    def takes(self, product: int | None, origin: Origin, state: State | None = None) -> bool:
-        """Whether a record of this product, origin and state is wanted; the text is for `has_text`."""
+    def takes(self, product: int | None, origin: Origin | Past, state: State | None = None) -> bool:
+        """Whether a record of this product, origin (or end) and state is wanted; the text is for `has_text`."""
         day = origin.at[:_DAY]
         return (
             (self.product is None or product == self.product)
@@ -114,9 +110,8 @@ def _day(field: str, text: str, problems: list[Problem]) -> str | None:
     given = text.strip()
     if not given:
         return None
-    if _DATE.fullmatch(given) is not None:
-        with suppress(ValueError):  # the 30th of February
-            return date.fromisoformat(given).isoformat()
+    if is_day(given):
+        return given
     said = f"“{visible(given)}” is not a day. Write year, month and day with dashes, as in 2026-11-22."
     problems.append(Problem("filter.not_a_day", field, said))
     return None

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from uidmanager.core.registry import Registry
+    from uidmanager.core.reports import Row
     from uidmanager.core.scanning.facts import Facts
     from uidmanager.core.scanning.verdicts import Judgement
 
-Row = dict[str, str | int | None]
 _BETWEEN: Final = ", "
 _OF_THE_FILE: Final[dict[str, str]] = {
     "class_uid": "Implementation Class UID",

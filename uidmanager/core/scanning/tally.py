@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from uidmanager.core.records import Installation, Release
     from uidmanager.core.registry import Registry
-    from uidmanager.core.scanning.rows import Row
+    from uidmanager.core.reports import Row
     from uidmanager.core.scanning.verdicts import Judgement
 
 _Key = TypeVar("_Key")

@@ -39,10 +39,8 @@ class Findings:
             found = structs.replace(problem, field=pointer, message=f"{place}: {problem.message}")
             if problem.severity is not Severity.ERROR:
                 self.notices.append(found)
-                continue
-            self._count += 1
-            if len(self._told) < MOST_TOLD:
-                self._told.append(found)
+            else:
+                self.take_over((found,))
 
     def take_over(self, problems: Iterable[Problem]) -> None:
         """Take in refusals that have their places already."""

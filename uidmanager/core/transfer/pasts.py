@@ -56,8 +56,12 @@ def check_kept(text: str, longest: int) -> tuple[Problem, ...]:
     """A text that was kept once: not empty, not too long, tidy, and nothing in it that hides or turns other text."""
     if not text:
         return (Problem("document.empty", "text", "A text is empty. Leave it out, or write what it is to say."),)
-    problems = check_text(text, "text", longest)
-    if not problems and tidy(text) != text:
-        sentence = f"“{excerpt(text)}” is not written as texts are kept. Take the outer blanks out; use Unicode’s NFC."
-        return (Problem("document.untidy", "text", sentence),)
-    return problems
+    return check_text(text, "text", longest) or check_tidy(text)
+
+
+def check_tidy(text: str) -> tuple[Problem, ...]:
+    """A text is written as texts are kept."""
+    if tidy(text) == text:
+        return ()
+    sentence = f"“{excerpt(text)}” is not written as texts are kept. Take the outer blanks out; use Unicode’s NFC."
+    return (Problem("document.untidy", "text", sentence),)

@@ -12,7 +12,7 @@ from uidmanager.core.rules.products import HIGHEST_NUMBER, check_code, check_nam
 from uidmanager.core.rules.version_names import check_form
 from uidmanager.core.scheme import LONGEST_INSTALLATION_ROOT, class_uid, installation_root, read_serial
 from uidmanager.core.texts import NAME_LENGTH, NOTE_LENGTH, VERSION_LENGTH, excerpt, name_key, tidy
-from uidmanager.core.transfer.pasts import PastRules, check_kept
+from uidmanager.core.transfer.pasts import PastRules, check_kept, check_tidy
 from uidmanager.core.uid import MAX_LENGTH, check_uid
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class RecordRules:
             sentence = f"{it.number} is no product number: they go from 0 to {HIGHEST_NUMBER}."
             yield Problem("product.number_range", "number", sentence)
         yield from check_name(it.name)
-        yield from _untidy(it.name)
+        yield from check_tidy(it.name)
         yield from self._once("product", str(it.number), it.name)
         yield from self._once("name", name_key(it.name), f"product {it.number}")
         if it.code is not None:
@@ -79,7 +79,7 @@ class RecordRules:
         called = f"version {it.version} of product {it.product}"
         yield from self._once("release", f"{it.product}.{it.numeric}", called)
         yield from check_form(it.version_name)
-        yield from _untidy(it.version_name)
+        yield from check_tidy(it.version_name)
         yield from self._once("version name", it.version_name, called)
         yield from self._state(it, State.WITHDRAWN)
         if it.note is not None:
@@ -147,12 +147,6 @@ class RecordRules:
         yield from self._pasts.check(it.registered)
         if it.changed is not None:
             yield from self._pasts.check(it.changed)
-
-
-def _untidy(text: str) -> Iterator[Problem]:
-    if tidy(text) != text:
-        sentence = f"“{excerpt(text)}” is not written as texts are kept. Take the outer blanks out; use Unicode’s NFC."
-        yield Problem("document.untidy", "text", sentence)
 
 
 def _follows(uid: str, made: str) -> Iterator[Problem]:

@@ -10,8 +10,8 @@ from msgspec import structs
 from uidmanager.core.errors import Problem
 from uidmanager.core.roots import check_root
 from uidmanager.core.rules.founding import check_organisation
-from uidmanager.core.texts import excerpt, tidy
-from uidmanager.core.transfer.pasts import HIGHEST_ENTRY, ID_LENGTH, PERSON_LENGTH, check_kept, check_moment
+from uidmanager.core.texts import excerpt
+from uidmanager.core.transfer.pasts import HIGHEST_ENTRY, ID_LENGTH, PERSON_LENGTH, check_kept, check_moment, check_tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def check_source(document: Document, findings: Findings) -> None:
     """All that is wrong with the head of a document."""
     source = document.source
     findings.add("/root", *check_root(source.root, source.organisation))
-    findings.add("/organisation", *check_organisation(source.organisation), *_is_tidy(source.organisation))
+    findings.add("/organisation", *check_organisation(source.organisation), *check_tidy(source.organisation))
     findings.add("/scheme", *_scheme(source.scheme))
     findings.add("/head", *_head(source.head))
     findings.add("/entries", *_entries(source.entries))
@@ -38,12 +38,6 @@ def check_source(document: Document, findings: Findings) -> None:
     findings.add("/registry", *check_kept(source.registry, ID_LENGTH))
     for field, said in structs.asdict(source.counts).items():
         findings.add(f"/{field}", *_count(said, len(getattr(document, field))))
-
-
-def _is_tidy(organisation: str) -> Iterator[Problem]:
-    if tidy(organisation) != organisation:
-        sentence = f"“{excerpt(organisation)}” is not written as names are kept. Take the outer blanks out; use NFC."
-        yield Problem("document.untidy", "organisation", sentence)
 
 
 def _scheme(scheme: Scheme) -> Iterator[Problem]:

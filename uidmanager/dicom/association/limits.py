@@ -6,12 +6,9 @@ import selectors
 import socket
 from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final, Self
 
 from uidmanager.core.errors import CancelledError
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 READABLE: Final = selectors.EVENT_READ
 WRITABLE: Final = selectors.EVENT_WRITE
@@ -38,9 +35,7 @@ class Bell:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         self.close()
 
     def fileno(self) -> int:

@@ -12,7 +12,6 @@ from uidmanager.dicom.association.limits import READABLE, WRITABLE, TimeUpError
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
-    from types import TracebackType
 
     from uidmanager.dicom.association.limits import Limit
 
@@ -43,9 +42,7 @@ class Line:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         self.close()
 
     def start_tls(self, context: ssl.SSLContext, name: str | None, *, is_server: bool = False) -> None:

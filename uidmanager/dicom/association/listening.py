@@ -23,7 +23,6 @@ from uidmanager.dicom.association.line import HungUpError, Line, TlsFailedError
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
-    from types import TracebackType
 
     from uidmanager.app.ports import Progress
     from uidmanager.dicom.association.identity import Identity
@@ -81,9 +80,7 @@ class Listener:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         self.close()
 
     @property

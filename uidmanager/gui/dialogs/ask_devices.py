@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from uidmanager.core.devices import ANY_TITLE, OUR_TITLE, read_device
-from uidmanager.core.errors import CancelledError, Problem, Severity, UidManagerError
+from uidmanager.core.errors import Problem, Severity, UidManagerError
 from uidmanager.core.fleet import told_of
 from uidmanager.core.texts import name_key
 from uidmanager.gui.jobs import Jobs, Latest
@@ -231,10 +231,8 @@ class AskDevicesDialog(QDialog):
 
     def _failed(self, error: Exception) -> None:
         self._end()
-        if not isinstance(error, CancelledError):
-            self.problems.show_sentence("The devices could not be asked; the fault is the program's.")
-            raise error
-        self.problems.show_sentence("Stopped at your wish.", Severity.NOTICE)
+        ours = "The devices could not be asked; the fault is the program's."
+        self.problems.show_failure(error, ours, "Stopped at your wish.")
 
     def _end(self) -> None:
         self.strip.end()

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from uidmanager.app.importing import check, found_from
 from uidmanager.app.service import Service
-from uidmanager.core.errors import CancelledError, Problem, Severity, UidManagerError, ViewingOnlyError
+from uidmanager.core.errors import Problem, Severity, ViewingOnlyError
 from uidmanager.core.texts import excerpt
 from uidmanager.core.transfer.findings import MOST_TOLD
 from uidmanager.core.transfer.importing import Checked, decide_import
@@ -197,12 +197,8 @@ class ImportDialog(QDialog):
 
     def _failed(self, error: Exception) -> None:
         self._end()
-        if isinstance(error, UidManagerError):
-            severity = Severity.NOTICE if isinstance(error, CancelledError) else Severity.ERROR
-            self.problems.show_sentence(str(error), severity)
-            return
-        self.problems.show_sentence("This did not work, and the fault is the program's. No ledger was left behind.")
-        raise error
+        ours = "This did not work, and the fault is the program's. No ledger was left behind."
+        self.problems.show_failure(error, ours)
 
     def _end(self) -> None:
         self.strip.end()

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from uidmanager.core.drafts import NoteSeen
-from uidmanager.core.errors import Severity, UidManagerError
 from uidmanager.gui.dialogs.decision import DecisionDialog
 from uidmanager.gui.widgets.day_edit import DayEdit
 from uidmanager.gui.widgets.naming import named
@@ -109,7 +108,4 @@ class NoteSeenDialog(DecisionDialog):
     def _failed(self, error: Exception) -> None:
         self._is_writing = False
         self._review()
-        if not isinstance(error, UidManagerError):
-            self.problems.show_sentence("This was not noted; the fault is the program's. What was typed stays.")
-            raise error
-        self.problems.show_sentence(str(error), Severity.ERROR)
+        self.problems.show_failure(error, "This was not noted; the fault is the program's. What was typed stays.")

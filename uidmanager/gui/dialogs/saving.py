@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout, QWidget
 
-from uidmanager.core.errors import CancelledError, Severity, UidManagerError
 from uidmanager.gui.jobs import Jobs
 from uidmanager.gui.theme import AIR, ROOM
 from uidmanager.gui.widgets.card import sentence
@@ -103,12 +102,7 @@ class SavingDialog(QDialog):
 
     def _failed(self, error: Exception) -> None:
         self._end()
-        if isinstance(error, UidManagerError):
-            severity = Severity.NOTICE if isinstance(error, CancelledError) else Severity.ERROR
-            self.problems.show_sentence(str(error), severity)
-            return
-        self.problems.show_sentence("The file could not be made; the fault is the program's.")
-        raise error
+        self.problems.show_failure(error, "The file could not be made; the fault is the program's.")
 
     def _end(self) -> None:
         self.strip.end()

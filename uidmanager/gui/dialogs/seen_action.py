@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Signal
 
 from uidmanager.gui.dialogs.note_seen import NoteSeenDialog
+from uidmanager.gui.dialogs.opening_action import OpeningAction
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from uidmanager.gui.session import Session
 
+_TIP = "Keep in the history of this installation when and where it was seen, and what was found"
 
-class SeenAction(QAction):
+
+class SeenAction(OpeningAction[NoteSeenDialog]):
     """Opens the dialog with what is known of the finding.
 
     Signals:
@@ -25,34 +27,21 @@ class SeenAction(QAction):
     noted = Signal(str)
 
     def __init__(self, session: Session, name: str, parent: QWidget) -> None:
-        super().__init__("Note a finding…", parent)
-        self.setIconText(self.text())  # a button would drop the dots
-        self.setObjectName(f"{name}_action")
-        self.setToolTip("Keep in the history of this installation when and where it was seen, and what was found")
+        super().__init__("Note a finding…", name, _TIP, parent)
         self._session = session
         self._parent = parent
         self._found: tuple[str, str, str] | None = None
-        self._dialog: NoteSeenDialog | None = None
         self.setEnabled(False)
-        self.triggered.connect(self.open)
 
     def offer(self, component: str | None, where: str = "", what: str = "") -> None:
         """This installation was seen, at this place, and this was found; None where there is none."""
         self._found = None if component is None else (component, where, what)
         self.setEnabled(component is not None and self._session.trouble is None)
 
-    @Slot()
-    def open(self) -> None:
-        """Show the dialog."""
-        if self._found is None or self._dialog is not None:
-            return
-        self._dialog = NoteSeenDialog(self._session, *self._found, self._parent)
-        self._dialog.noted.connect(self.noted)
-        self._dialog.finished.connect(self._close)
-        self._dialog.open()
-
-    @Slot()
-    def _close(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
+    def made(self) -> NoteSeenDialog | None:
+        """The dialog on the installation that was met."""
+        if self._found is None:
+            return None
+        dialog = NoteSeenDialog(self._session, *self._found, self._parent)
+        dialog.noted.connect(self.noted)
+        return dialog

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Signal
 
+from uidmanager.gui.dialogs.opening_action import OpeningAction
 from uidmanager.gui.dialogs.use_it import UseDialog
 
 if TYPE_CHECKING:
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from uidmanager.core.records import Installation, Release
     from uidmanager.gui.session import Session
 
+_TIP = "The lines that hand this UID on to a toolkit or a build (Ctrl+U)"
 
-class UseAction(QAction):
+
+class UseAction(OpeningAction[UseDialog]):
     """Opens the dialog on the record that is chosen; the next one begins with the same toolkit.
 
     Signals:
@@ -26,35 +28,25 @@ class UseAction(QAction):
     copied = Signal(str)
 
     def __init__(self, session: Session, name: str, parent: QWidget) -> None:
-        super().__init__("Use it…", parent)
-        self.setIconText(self.text())  # a button would drop the dots
-        self.setObjectName(f"{name}_action")
-        self.setToolTip("The lines that hand this UID on to a toolkit or a build (Ctrl+U)")
+        super().__init__("Use it…", name, _TIP, parent)
         self._session = session
         self._parent = parent
         self._record: Release | Installation | None = None
-        self._dialog: UseDialog | None = None
         self._last_name = ""
-        self.triggered.connect(self.open)
 
     def show_record(self, record: Release | Installation | None) -> None:
         """This record is chosen. What was withdrawn may stand in a part of the ledger that cannot be read."""
         self._record = record
         self.setEnabled(record is not None and self._session.reading_trouble is None)
 
-    @Slot()
-    def open(self) -> None:
-        """Show the dialog."""
-        if self._record is None or self._dialog is not None:
-            return
-        self._dialog = UseDialog(self._session, self._record, self._last_name, self._parent)
-        self._dialog.copied.connect(self.copied)
-        self._dialog.finished.connect(self._close)
-        self._dialog.open()
+    def made(self) -> UseDialog | None:
+        """The dialog on the record that is chosen."""
+        if self._record is None:
+            return None
+        dialog = UseDialog(self._session, self._record, self._last_name, self._parent)
+        dialog.copied.connect(self.copied)
+        return dialog
 
-    @Slot()
-    def _close(self) -> None:
-        if self._dialog is not None:
-            self._last_name = self._dialog.name
-            self._dialog.deleteLater()
-            self._dialog = None
+    def mind_closing(self, dialog: UseDialog) -> None:
+        """Remember the toolkit."""
+        self._last_name = dialog.name

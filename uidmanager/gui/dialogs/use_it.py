@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from uidmanager.core.errors import Problem, UidManagerError, refusals
+from uidmanager.core.errors import Problem, refusals
 from uidmanager.core.records import Installation, Release
 from uidmanager.core.reports.conformance import extract
 from uidmanager.core.snippets.facts import facts_of_installation, facts_of_release
@@ -151,10 +151,7 @@ class UseDialog(QDialog):
         self._list.show_snippets(shown.snippets, self.name, self._before)
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, UidManagerError):
-            self.broken.show_sentence("The lines could not be made; the fault is the program's.")
-            raise error
-        self.broken.show_sentence(str(error))
+        self.broken.show_failure(error, "The lines could not be made; the fault is the program's.")
 
     @property
     def _before(self) -> tuple[str, ...]:

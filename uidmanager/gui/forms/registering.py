@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
-from uidmanager.core.errors import Problem, Severity, UidManagerError
+from uidmanager.core.errors import Problem, Severity
 from uidmanager.gui.forms.telling import worth_telling
 from uidmanager.gui.theme import TIGHT
 from uidmanager.gui.widgets.problem_list import ProblemList
@@ -155,10 +155,7 @@ class RegisteringForm(QWidget):
     def _failed(self, error: Exception) -> None:
         self._under_way = None
         self.review()
-        if not isinstance(error, UidManagerError):
-            self.problems.show_sentence("This was not registered; the fault is the program's. What was typed stays.")
-            raise error
-        self.problems.show_sentence(str(error))
+        self.problems.show_failure(error, "This was not registered; the fault is the program's. What was typed stays.")
 
     # -- inside ------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from uidmanager.core.errors import CancelledError, Severity, UidManagerError
 from uidmanager.core.texts import visible
 from uidmanager.gui.theme import GAP, TIGHT
 from uidmanager.gui.times import local_time
@@ -125,13 +124,8 @@ class ReportFoot(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._end()
-        if isinstance(error, CancelledError):
-            self.problems.show_sentence("Stopped; what was not read is not verified.", Severity.NOTICE)
-        elif isinstance(error, UidManagerError):
-            self.problems.show_sentence(str(error))
-        else:
-            self.problems.show_sentence("The ledger could not be verified; the fault is the program's.")
-            raise error
+        ours = "The ledger could not be verified; the fault is the program's."
+        self.problems.show_failure(error, ours, "Stopped; what was not read is not verified.")
 
     def _end(self) -> None:
         self._cancel = None

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QDir, QLocale, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from uidmanager.core.errors import CancelledError, Severity, UidManagerError
 from uidmanager.gui.file_kinds import FILE_KINDS, PAPERS, usual_paper
 from uidmanager.gui.jobs import Latest
 from uidmanager.gui.theme import GAP
@@ -174,13 +173,9 @@ class SaveStrip(QWidget):
         self._end()
         if isinstance(error, FileThereError):
             self.problems.show_sentence(f"There is a file at {error.where} already. Choose another name.")
-        elif isinstance(error, CancelledError):
-            self.problems.show_sentence("Stopped; no file was written.", Severity.NOTICE)
-        elif isinstance(error, UidManagerError):
-            self.problems.show_sentence(str(error))
-        else:
-            self.problems.show_sentence("The report was not saved; the fault is the program's.")
-            raise error
+            return
+        ours = "The report was not saved; the fault is the program's."
+        self.problems.show_failure(error, ours, "Stopped; no file was written.")
 
     def _end(self) -> None:
         self.progress.end()

@@ -170,10 +170,7 @@ class FilesPage(QWidget):
             self._show(scan)
             return
         self._let_go()
-        if not isinstance(error, UidManagerError):
-            self.problems.show_sentence("The files could not be scanned; the fault is the program's.")
-            raise error
-        self.problems.show_sentence(str(error))
+        self.problems.show_failure(error, "The files could not be scanned; the fault is the program's.")
 
     def _show(self, scan: Scan) -> None:
         files, faulty = scan.tally.files, scan.tally.faulty

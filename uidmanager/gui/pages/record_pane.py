@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from uidmanager.core.errors import Severity, UidManagerError
+from uidmanager.core.errors import Severity
 from uidmanager.gui.tables.details import DetailsPanel
 from uidmanager.gui.tables.filter_bar import FilterBar
 from uidmanager.gui.tables.nothing_found import NothingFound
@@ -147,10 +147,7 @@ class RecordPane(QWidget):
             self.problems.show_sentence(sentence, Severity.CAUTION)
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, UidManagerError):
-            self.problems.show_sentence("Nothing was written; the fault is the program's.")
-            raise error
-        self.problems.show_sentence(str(error))
+        self.problems.show_failure(error, "Nothing was written; the fault is the program's.")
 
 
 def action(name: str, text: str, parent: QWidget) -> QAction:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from uidmanager.core.errors import Severity
+from uidmanager.core.reports.watching import watched
 from uidmanager.core.scanning import scan_report
 from uidmanager.core.texts import NOTE_LENGTH, tidy, visible
 from uidmanager.gui.dialogs.seen_action import SeenAction
@@ -26,7 +27,7 @@ from uidmanager.gui.widgets.naming import named
 from uidmanager.writers.formats import FOR_PAPER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Hashable
 
     from uidmanager.app.ports import Progress
     from uidmanager.core.reports import Report, Row
@@ -42,7 +43,6 @@ _WEIGHTS: Final = {
 _SEVERITIES: Final = {"": (), "cautions": (Severity.ERROR, Severity.CAUTION), "faults": (Severity.ERROR,)}
 _SHARES: Final = (720, 340)
 _SIDE_SHARES: Final = (220, 320)
-_AT_ONCE: Final = 500
 
 
 class ScanPane(QWidget):
@@ -153,15 +153,7 @@ def _maker(scan: Scan) -> Callable[[Format, Progress], Report]:
     """What makes the report of a scan, all its rows, behind the window."""
 
     def make(form: Format, progress: Progress) -> Report:
-        rows = tuple(_watched(scan, progress))
+        rows = tuple(watched(scan.spool.rows(), scan.spool.count(), "Gathering the rows", progress))
         return scan_report(scan.registry, rows, scan.paths, for_paper=form in FOR_PAPER, is_whole=scan.is_whole)
 
     return make
-
-
-def _watched(scan: Scan, progress: Progress) -> Iterator[Row]:
-    count = max(1, scan.spool.count())
-    for number, row in enumerate(scan.spool.rows()):
-        if number % _AT_ONCE == 0:
-            progress("Gathering the rows", number / count)
-        yield row

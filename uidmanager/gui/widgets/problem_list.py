@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from uidmanager.core.errors import Problem, Severity
+from uidmanager.core.errors import CancelledError, Problem, Severity, UidManagerError
 from uidmanager.core.texts import visible
 from uidmanager.gui.theme import tones
 from uidmanager.gui.widgets.naming import named
@@ -53,6 +53,19 @@ class ProblemList(QLabel):
     def show_sentence(self, sentence: str, severity: Severity = Severity.ERROR) -> None:
         """Show one sentence that comes from elsewhere than a rule, for instance from the ledger."""
         self.show_problems((Problem("", "", sentence, None, severity),))
+
+    def show_failure(self, error: Exception, ours: str, stopped: str = "") -> None:
+        """Say why something did not work. ``stopped`` is said when the user wanted it to stop.
+
+        For a fault of the program ``ours`` is said, and the fault is raised again for whoever keeps faults.
+        """
+        if not isinstance(error, UidManagerError):
+            self.show_sentence(ours)
+            raise error
+        if isinstance(error, CancelledError):
+            self.show_sentence(stopped or str(error), Severity.NOTICE)
+        else:
+            self.show_sentence(str(error))
 
     def changeEvent(self, event: QEvent) -> None:
         """Recolour when the theme changes."""

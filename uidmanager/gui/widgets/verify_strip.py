@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from uidmanager.core.anchors import Anchor
-from uidmanager.core.errors import CancelledError, Problem, Severity, UidManagerError
+from uidmanager.core.errors import Problem, Severity, UidManagerError
 from uidmanager.gui.theme import GAP, TIGHT, tones
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
@@ -117,13 +117,8 @@ class VerifyStrip(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._end()
-        if isinstance(error, CancelledError):
-            self._problems.show_sentence("Stopped; what was not read is not verified.", Severity.NOTICE)
-        elif isinstance(error, UidManagerError):
-            self._problems.show_sentence(str(error))
-        else:
-            self._problems.show_sentence("The ledger could not be verified; the fault is the program's.")
-            raise error
+        ours = "The ledger could not be verified; the fault is the program's."
+        self._problems.show_failure(error, ours, "Stopped; what was not read is not verified.")
 
     def _end(self) -> None:
         self._cancel = None
