@@ -14,6 +14,7 @@ from uidmanager.core.budget import lights, used_and_left
 from uidmanager.core.drafts import Draft
 from uidmanager.core.identify import identify
 from uidmanager.core.mentions import uids_in
+from uidmanager.core.records import SerialRule
 from uidmanager.core.roots import check_root, uk_company_root, whose
 from uidmanager.core.scheme import read_serial, read_version
 from uidmanager.core.texts import check_text, name_key, tidy, visible
@@ -84,16 +85,20 @@ def test_any_draft_is_decided_and_what_is_not_refused_can_be_written(data: st.Da
     kind = data.draw(st.sampled_from(get_args(Draft)))
     known = st.sampled_from(["Viewer", "1.0", "0372764", "1"])
     with_known = known | texts
-    draft = data.draw(
-        st.builds(
-            kind,
-            **{
-                name: st.lists(with_known, max_size=4).map(tuple) if name == "serials" else with_known
-                for name in kind.__struct_fields__
-                if name != "number"
-            },
-        )
-    )
+    fields = {
+        "serials": st.lists(with_known, max_size=4).map(tuple),
+        "printed": st.integers(-1, 9),
+        "copies": st.integers(-1, 101),
+        "prints": st.lists(st.builds(d.Print, with_known, with_known), max_size=3).map(tuple),
+        "checks": st.lists(st.builds(d.Check, with_known, with_known), max_size=3).map(tuple),
+        "misses": st.lists(st.builds(d.Miss, with_known, with_known), max_size=3).map(tuple),
+        "indexed_arc": st.none() | with_known,
+        "gtin": with_known | st.sampled_from(["09521234543213", "4006381333931"]),
+    }
+    if kind in {d.RegisterProduct, d.SetProductSerials}:
+        fields["serials"] = st.builds(SerialRule, st.booleans(), st.none() | texts, st.none() | texts)
+    names = [name for name in kind.__struct_fields__ if name not in {"number", "reads"}]
+    draft = data.draw(st.builds(kind, **{name: fields.get(name, with_known) for name in names}))
     decision = book.ask(draft)
     if decision.events and not decision.is_refused:
         book.write(*decision.events)

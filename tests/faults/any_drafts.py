@@ -90,9 +90,26 @@ _NEED_NO_REASON: Final = (d.RegisterProduct, d.RegisterRelease, d.AssignInstalla
 _SELDOM_MEANT: Final[dict[type[d.Draft], set[str]]] = {kind: {"reason"} for kind in _NEED_NO_REASON}
 
 
+_UNKNOWN_TO_THE_MODEL: Final = {
+    d.OpenIndexedArc,
+    d.SetProductGtin,
+    d.SetProductSerials,
+    d.NoteLabelsPrinted,
+    d.NoteLabelsChecked,
+}
+_LEFT_AS_THEY_ARE: Final = {
+    d.FoundRegistry: {"indexed_arc"},
+    d.RegisterProduct: {"gtin", "serials", "note"},
+    d.CorrectProduct: {"note"},
+    d.AssignInstallations: {"reads"},
+}
+
+
 def _of(kind: type[d.Draft]) -> st.SearchStrategy[d.Draft]:
     fields = {}
     for name in kind.__struct_fields__:
+        if name in _LEFT_AS_THEY_ARE.get(kind, ()):
+            continue
         values = _FIELDS[name]
         if name in _OPTIONAL.get(kind, ()):
             values = st.none() | st.just("") | values
@@ -102,7 +119,7 @@ def _of(kind: type[d.Draft]) -> st.SearchStrategy[d.Draft]:
     return st.builds(kind, **fields)
 
 
-_ANY: Final = st.one_of(*(_of(kind) for kind in get_args(d.Draft)))
+_ANY: Final = st.one_of(*(_of(kind) for kind in get_args(d.Draft) if kind not in _UNKNOWN_TO_THE_MODEL))
 _WHY: Final = st.just("because")
 _NEW: Final[tuple[st.SearchStrategy[d.Draft], ...]] = (
     st.builds(d.RegisterProduct, NAMES | st.integers(1, 9).map("Model {}".format), NUMBERS, st.none() | CODES),

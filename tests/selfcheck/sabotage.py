@@ -13,7 +13,7 @@ from uidmanager.app.service import Service
 from uidmanager.core import scheme
 from uidmanager.core.events import InstallationAssigned
 from uidmanager.core.registry import Registry
-from uidmanager.core.rules import assigning
+from uidmanager.core.rules import serials
 from uidmanager.stores import jsonl, keeping, mending
 from uidmanager.stores.lock import LedgerLock
 from uidmanager.stores.replica import Replica
@@ -82,7 +82,7 @@ def _writes_something_else(patch: pytest.MonkeyPatch, _folder: Path) -> None:
 
 
 def _gives_one_number_to_all(patch: pytest.MonkeyPatch, _folder: Path) -> None:
-    patch.setattr(assigning, "read_serial", lambda text: scheme.Reading(text, "7"))
+    patch.setattr(serials, "read_serial", lambda text: scheme.Reading(text, "7"))
 
 
 def _forgets_what_it_gave(patch: pytest.MonkeyPatch, _folder: Path) -> None:

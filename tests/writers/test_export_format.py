@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from msgspec import structs
 
-from tests.stores.test_ledger_format import EXAMPLE, IMPORTED
+from tests.stores.test_ledger_format import EXPORTED, IMPORTED
 from uidmanager.app.ports import no_progress
 from uidmanager.core.events import RegistryFounded, RegistryImported
 from uidmanager.core.registry import fold
@@ -41,11 +41,11 @@ def read(content: bytes, folder: Path) -> Reading:
 
 
 def test_the_program_writes_the_example_byte_for_byte() -> None:
-    assert document_of(fold(EXAMPLE), STAMP, no_progress) == DOCUMENT
+    assert document_of(fold(EXPORTED), STAMP, no_progress) == DOCUMENT
 
 
 def test_the_same_state_gives_the_same_bytes_but_for_the_stamp() -> None:
-    other = document_of(fold(EXAMPLE), Stamp("2027-01-01T00:00:00.000000Z", "bert", "B", "9"), no_progress)
+    other = document_of(fold(EXPORTED), Stamp("2027-01-01T00:00:00.000000Z", "bert", "B", "9"), no_progress)
     assert other.splitlines()[:3] == DOCUMENT.splitlines()[:3]
     assert other.splitlines()[7:] == DOCUMENT.splitlines()[7:]
 

@@ -12,7 +12,7 @@ from uidmanager.core.records import NumberKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from uidmanager.core.records import GivenUp
+    from uidmanager.core.records import GivenUp, SerialRule
     from uidmanager.core.registry import Registry
 
 
@@ -43,17 +43,24 @@ class Account(Struct, frozen=True, gc=False):
 
 def account_of(registry: Registry, event: e.Event) -> Account:
     """The event told with the names that hold now."""
-    if isinstance(event, e.RegistryFounded):
-        return Account("registry founded", event.organisation, new=event.root, uid=event.root)
-    if isinstance(event, e.ProductEvent):
-        return _product(event, registry)
-    if isinstance(event, e.ReleaseEvent):
-        return _release(event, registry)
-    if isinstance(event, e.MergeEvent):
-        return _merge(event)
-    if isinstance(event, e.ImportEvent):
-        return _import(event, registry)
-    return _installation(event, registry)
+    match event:
+        case _ if isinstance(event, e.ProductEvent):
+            told = _product(event, registry)
+        case _ if isinstance(event, e.ReleaseEvent):
+            told = _release(event, registry)
+        case _ if isinstance(event, e.InstallationEvent):
+            told = _installation(event, registry)
+        case _ if isinstance(event, e.RegistryEvent):
+            told = _registry(event, registry)
+        case _ if isinstance(event, e.MergeEvent):
+            told = _merge(event)
+        case _ if isinstance(event, e.ImportEvent):
+            told = _import(event, registry)
+        case e.LabelMissed():
+            told = Account("label missed", f"print run {event.printed}", event.scanned, event.verdict)
+        case _:
+            assert_never(event)
+    return told
 
 
 def entry_in_words(registry: Registry, entry: e.Entry) -> str:
@@ -61,7 +68,9 @@ def entry_in_words(registry: Registry, entry: e.Entry) -> str:
     kinds: dict[str, list[Account]] = {}
     for event in entry.events:
         account = account_of(registry, event)
-        if isinstance(event, e.EntryMerged | e.RegistryImported):  # a hash is not for a sentence
+        if isinstance(
+            event, e.EntryMerged | e.RegistryImported | e.SpreadsheetImported
+        ):  # a hash is not for a sentence
             account = Account(account.what, account.subject)
         kinds.setdefault(account.what, []).append(account)
     return "; ".join(_one(found[0]) if len(found) == 1 else _many(what, found) for what, found in kinds.items())
@@ -91,6 +100,28 @@ def given_up_words(given_up: Sequence[GivenUp]) -> str:
     return f"{number} was given to {to}{now} in another history, merged {merged}."
 
 
+def _registry(event: e.RegistryEvent, registry: Registry) -> Account:
+    match event:
+        case e.RegistryFounded():
+            return Account("registry founded", event.organisation, new=event.root, uid=event.root)
+        case e.IndexedArcOpened():
+            uid = f"{registry.founding.root}.{event.arc}"
+            return Account("indexed arc opened", f"arc {event.arc}", new=uid, uid=uid)
+        case e.SpreadsheetImported():
+            left = f", {event.left_out:,} left out" if event.left_out else ""
+            whence = f"{event.rows:,} {'row' if event.rows == 1 else 'rows'}{left}"
+            where = f"{event.file}, sheet {event.sheet}" if event.sheet else event.file
+            return Account("spreadsheet imported", where, whence, event.document)
+        case _:
+            assert_never(event)
+
+
+def serial_rule_in_words(rule: SerialRule) -> str:
+    """What the serials of a product are like."""
+    kind = "with an index each" if rule.indexed else "of digits"
+    return f"{kind}, like {rule.example} ({rule.pattern})" if rule.pattern else kind
+
+
 def _product(event: e.ProductEvent, registry: Registry) -> Account:
     product = registry.product(event.number)
     subject = f"product {event.number} {product.name if product else ''}".rstrip()
@@ -101,6 +132,13 @@ def _product(event: e.ProductEvent, registry: Registry) -> Account:
             return Account("product name corrected", f"product {event.number}", event.old, event.new)
         case e.ProductRetired():
             return Account("product retired", subject)
+        case e.ProductGtinSet():
+            return Account("product GTIN set", subject, event.old, event.new)
+        case e.ProductSerialsSet():
+            old, new = serial_rule_in_words(event.old), serial_rule_in_words(event.new)
+            return Account("product serials set", subject, old, new)
+        case e.ProductNoteCorrected():
+            return Account("product note corrected", subject, event.old, event.new)
         case _:
             assert_never(event)
 
@@ -123,11 +161,13 @@ def _release(event: e.ReleaseEvent, registry: Registry) -> Account:
 
 
 def _installation(event: e.InstallationEvent, registry: Registry) -> Account:
+    if isinstance(event, e.BarcodeRead | e.LabelPrinted | e.LabelChecked):
+        return _label(event, registry)
     held = registry.installation(event.component)
     subject = held.serial if held else event.component
     uid = held.uid if held else None
     match event:
-        case e.InstallationAssigned():
+        case e.InstallationAssigned() | e.InstallationIndexed():
             return Account("installation assigned", subject, new=uid, uid=uid)
         case e.InstallationProductCorrected():
             old, new = _called(registry, event.old), _called(registry, event.new)
@@ -138,6 +178,21 @@ def _installation(event: e.InstallationEvent, registry: Registry) -> Account:
             return Account(_BECAME[type(event)], subject, uid=uid)
         case e.InstallationSeen():
             return Account("installation seen", subject, new=f"{event.day}, {event.where}: {event.what}", uid=uid)
+        case _:
+            assert_never(event)
+
+
+def _label(event: e.BarcodeRead | e.LabelPrinted | e.LabelChecked, registry: Registry) -> Account:
+    held = registry.installation(event.component)
+    subject, uid = (held.serial, held.uid) if held else (event.component, None)
+    match event:
+        case e.BarcodeRead():
+            return Account("barcode read", subject, new=event.scanned, uid=uid)
+        case e.LabelPrinted():
+            copies = "" if event.copies == 1 else f", {event.copies} copies"
+            return Account("label printed", subject, new=f"{event.code} on {event.template}{copies}", uid=uid)
+        case e.LabelChecked():
+            return Account("label checked", subject, new=f"{event.scanned}, print run {event.printed}", uid=uid)
         case _:
             assert_never(event)
 

@@ -25,7 +25,10 @@ def has_fitting_state(event: e.RecordImported) -> bool:
     return event.state in STATES_OF[type(event)] and (event.state is State.ACTIVE) == (event.changed is None)
 
 
-def as_registered(event: e.RecordImported) -> e.ProductRegistered | e.ReleaseRegistered | e.InstallationAssigned:
+_Registered = e.ProductRegistered | e.ReleaseRegistered | e.InstallationAssigned | e.InstallationIndexed
+
+
+def as_registered(event: e.RecordImported) -> _Registered:
     """The event by which the same record would have been given its number here."""
     match event:
         case e.ProductImported():
@@ -33,6 +36,8 @@ def as_registered(event: e.RecordImported) -> e.ProductRegistered | e.ReleaseReg
         case e.ReleaseImported():
             return e.ReleaseRegistered(event.product, event.version, event.numeric, event.version_name, event.note)
         case e.InstallationImported():
+            if "." in event.component:
+                return e.InstallationIndexed(event.serial, event.component, event.product, event.note)
             return e.InstallationAssigned(event.serial, event.component, event.product, event.note)
         case _:
             assert_never(event)

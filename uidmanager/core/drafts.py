@@ -7,13 +7,27 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from uidmanager.core.barcodes import Read
+from uidmanager.core.records import SerialRule
+
 
 class FoundRegistry(Struct, frozen=True):
-    """Begin a registry under a root that belongs to the organisation. ``registry`` is the random id it is to have."""
+    """Begin a registry under a root that belongs to the organisation. ``registry`` is the random id it is to have.
+
+    ``indexed_arc`` is the arc for serials that are no numbers; None when there shall be none for now.
+    """
 
     root: str
     organisation: str
     registry: str = ""
+    reason: str | None = None
+    indexed_arc: str | None = None
+
+
+class OpenIndexedArc(Struct, frozen=True):
+    """Let serials that are no numbers have an index each, under an arc of their own."""
+
+    arc: str
     reason: str | None = None
 
 
@@ -24,6 +38,9 @@ class RegisterProduct(Struct, frozen=True):
     number: int | None = None
     code: str | None = None
     reason: str | None = None
+    gtin: str | None = None
+    serials: SerialRule | None = None
+    note: str | None = None
 
 
 class RegisterRelease(Struct, frozen=True):
@@ -41,19 +58,40 @@ class RegisterRelease(Struct, frozen=True):
 
 
 class AssignInstallations(Struct, frozen=True):
-    """Give one or many serials their installation roots, all or none."""
+    """Give one or many serials their installation roots, all or none.
+
+    ``reads`` says which of them a scanner sent, and how: one for each serial, or none at all.
+    """
 
     serials: tuple[str, ...]
     product: str | None = None
     note: str | None = None
     reason: str | None = None
+    reads: tuple[Read | None, ...] = ()
 
 
 class CorrectProduct(Struct, frozen=True):
-    """Call a product otherwise."""
+    """Call a product otherwise, or note something else on it. None leaves it; an empty note takes the note away."""
 
     product: str
-    name: str
+    name: str | None = None
+    reason: str | None = None
+    note: str | None = None
+
+
+class SetProductGtin(Struct, frozen=True):
+    """Say which Global Trade Item Number a product has; an empty one takes it away."""
+
+    product: str
+    gtin: str
+    reason: str | None = None
+
+
+class SetProductSerials(Struct, frozen=True):
+    """Say what the serials of a product are like from now on."""
+
+    product: str
+    serials: SerialRule
     reason: str | None = None
 
 
@@ -126,8 +164,48 @@ class NoteSeen(Struct, frozen=True):
     today: str = ""
 
 
+class Print(Struct, frozen=True):
+    """One unit whose label is printed, and what the code on it says."""
+
+    serial: str
+    code: str
+
+
+class NoteLabelsPrinted(Struct, frozen=True):
+    """Note that labels were printed: a print run."""
+
+    prints: tuple[Print, ...]
+    template: str
+    copies: int = 1
+    reason: str | None = None
+
+
+class Check(Struct, frozen=True):
+    """A label that was read back and is right: of which unit, and what was scanned."""
+
+    serial: str
+    scanned: str
+
+
+class Miss(Struct, frozen=True):
+    """A scan at a check of labels that was none of a right label, and what was said of it."""
+
+    scanned: str
+    verdict: str
+
+
+class NoteLabelsChecked(Struct, frozen=True):
+    """Note what reading back the labels of a print run has shown. ``printed`` is the number of the run's entry."""
+
+    printed: int
+    checks: tuple[Check, ...] = ()
+    misses: tuple[Miss, ...] = ()
+    reason: str | None = None
+
+
 StateDraft = RetireInstallation | VoidInstallation | ReinstateInstallation
 InstallationDraft = AssignInstallations | CorrectInstallation | StateDraft | NoteSeen
 ReleaseDraft = RegisterRelease | CorrectRelease | WithdrawRelease
-ProductDraft = RegisterProduct | CorrectProduct | RetireProduct
-Draft = FoundRegistry | ProductDraft | ReleaseDraft | InstallationDraft
+ProductDraft = RegisterProduct | CorrectProduct | RetireProduct | SetProductGtin | SetProductSerials
+LabelDraft = NoteLabelsPrinted | NoteLabelsChecked
+Draft = FoundRegistry | OpenIndexedArc | LabelDraft | ProductDraft | ReleaseDraft | InstallationDraft

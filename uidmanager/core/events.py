@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from uidmanager.core.records import NumberKind, Past, Scheme, State
+from uidmanager.core.records import NumberKind, Past, Scheme, SerialRule, State
 
 FORMAT: Final = "uidmanager-ledger"
 FORMAT_VERSION: Final = 1
@@ -29,6 +29,12 @@ class RegistryFounded(_Event, frozen=True, tag="registry_founded"):
     organisation: str
     root: str
     scheme: Scheme
+
+
+class IndexedArcOpened(_Event, frozen=True, tag="indexed_arc_opened"):
+    """Under this arc of the root, serials that are no numbers get an index each. A registry has one at most."""
+
+    arc: str
 
 
 class ProductRegistered(_Event, frozen=True, tag="product_registered"):
@@ -51,6 +57,30 @@ class ProductRetired(_Event, frozen=True, tag="product_retired"):
     """A product is no longer made; its number stays taken."""
 
     number: int
+
+
+class ProductGtinSet(_Event, frozen=True, tag="product_gtin_set"):
+    """A product's Global Trade Item Number, in 14 digits, is another one."""
+
+    number: int
+    old: str | None
+    new: str | None
+
+
+class ProductSerialsSet(_Event, frozen=True, tag="product_serials_set"):
+    """What the serials of a product are like from now on; what was assigned stays as it is."""
+
+    number: int
+    old: SerialRule
+    new: SerialRule
+
+
+class ProductNoteCorrected(_Event, frozen=True, tag="product_note_corrected"):
+    """The note of a product is another one."""
+
+    number: int
+    old: str | None
+    new: str | None
 
 
 class ReleaseRegistered(_Event, frozen=True, tag="release_registered"):
@@ -86,6 +116,55 @@ class InstallationAssigned(_Event, frozen=True, tag="installation_assigned"):
     component: str
     product: int | None = None
     note: str | None = None
+
+
+class InstallationIndexed(_Event, frozen=True, tag="installation_indexed"):
+    """A serial was given an index, and with it its installation root: root, indexed arc, index.
+
+    ``component`` is the indexed arc, a dot and the index. By it all later events speak of the installation.
+    """
+
+    serial: str
+    component: str
+    product: int | None = None
+    note: str | None = None
+
+
+class BarcodeRead(_Event, frozen=True, tag="barcode_read"):
+    """What a scanner sent when this installation was assigned; its serial was taken from it.
+
+    ``scanned`` has the separator GS as ``␝`` (U+241D), ``symbology`` is the AIM identifier, as in ``]d2``.
+    """
+
+    component: str
+    scanned: str
+    symbology: str | None = None
+    gtin: str | None = None
+
+
+class LabelPrinted(_Event, frozen=True, tag="label_printed"):
+    """A label of the installation was printed, so many copies of it. ``code`` is what the code on it says."""
+
+    component: str
+    template: str
+    code: str
+    copies: int = 1
+
+
+class LabelChecked(_Event, frozen=True, tag="label_checked"):
+    """A label that entry ``printed`` speaks of was read back, and is right."""
+
+    component: str
+    printed: int
+    scanned: str
+
+
+class LabelMissed(_Event, frozen=True, tag="label_missed"):
+    """At the check of the labels that entry ``printed`` speaks of, something else than a right label was read."""
+
+    printed: int
+    scanned: str
+    verdict: str
 
 
 class InstallationProductCorrected(_Event, frozen=True, tag="installation_product_corrected"):
@@ -227,10 +306,35 @@ class GivenUpImported(_Event, frozen=True, tag="given_up_imported"):
     now: str | None = None
 
 
-ProductEvent = ProductRegistered | ProductNameCorrected | ProductRetired
+class SpreadsheetImported(_Event, frozen=True, tag="spreadsheet_imported"):
+    """What follows in this entry was taken over from a table: the first event of its entry.
+
+    ``file`` is its name, ``document`` the SHA-256 of its bytes. ``rows`` were taken over, ``left_out`` were not.
+    """
+
+    file: str
+    document: str
+    rows: int
+    left_out: int
+    sheet: str | None = None
+
+
+RegistryEvent = RegistryFounded | IndexedArcOpened | SpreadsheetImported
+ProductEvent = (
+    ProductRegistered
+    | ProductNameCorrected
+    | ProductRetired
+    | ProductGtinSet
+    | ProductSerialsSet
+    | ProductNoteCorrected
+)
 ReleaseEvent = ReleaseRegistered | ReleaseNoteCorrected | ReleaseWithdrawn
 InstallationEvent = (
     InstallationAssigned
+    | InstallationIndexed
+    | BarcodeRead
+    | LabelPrinted
+    | LabelChecked
     | InstallationProductCorrected
     | InstallationNoteCorrected
     | InstallationRetired
@@ -241,7 +345,7 @@ InstallationEvent = (
 MergeEvent = EntryMerged | NumberGivenUp
 RecordImported = ProductImported | ReleaseImported | InstallationImported
 ImportEvent = RegistryImported | RecordImported | GivenUpImported
-Event = RegistryFounded | ProductEvent | ReleaseEvent | InstallationEvent | MergeEvent | ImportEvent
+Event = RegistryEvent | ProductEvent | ReleaseEvent | InstallationEvent | LabelMissed | MergeEvent | ImportEvent
 
 
 class NewEntry(Struct, frozen=True):

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 from uidmanager.core import events as e
 from uidmanager.core.elsewhere import Elsewhere
 from uidmanager.core.entries import Entries, EntryList
+from uidmanager.core.indexed import Indexed
 from uidmanager.core.installations import Installations
 from uidmanager.core.origins import Origins
-from uidmanager.core.subjects import Subject, subject_of_event, subject_of_record
+from uidmanager.core.scheme import read_serial
+from uidmanager.core.subjects import Subject, subject_of_event, subject_of_print_run, subject_of_record
 from uidmanager.core.texts import name_key
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Holdings:
         self._version_names: dict[str, tuple[int, str]] = {}
         self._origins = Origins()
         self._installations = Installations("", self._origins)
+        self.indexed = Indexed()
         self._later: dict[Subject, list[int]] = {}
         self._shares_later = False
 
@@ -61,6 +64,11 @@ class Holdings:
         """What is said of the registry that this one goes on from; None where it was begun anew."""
         events = self.entries[0].events if self.imported else ()
         return next((event for event in events if isinstance(event, e.RegistryImported)), None)
+
+    @property
+    def indexed_arc(self) -> str | None:
+        """The arc under which serials that are no numbers have an index each; None where there is none."""
+        return self.indexed.arc
 
     @property
     def products(self) -> ValuesView[Product]:
@@ -89,6 +97,10 @@ class Holdings:
         number = self._numbers.get(name_key(text))
         return None if number is None else self._products[number]
 
+    def product_with_gtin(self, gtin: str) -> Product | None:
+        """The product that has this Global Trade Item Number, in 14 digits."""
+        return next((product for product in self._products.values() if product.gtin == gtin), None)
+
     def release(self, product: int, numeric: str) -> Release | None:
         """The release of a product by the numeric form of its version."""
         return self._releases.get((product, numeric))
@@ -106,19 +118,43 @@ class Holdings:
         """The installation whose serial has this component."""
         return self._installations.get(component)
 
+    def installation_with(self, serial: str) -> Installation | None:
+        """The installation that a person means by a serial: one with an index, else the one with these digits."""
+        component = self.indexed.component_of(serial) or read_serial(serial).numeric
+        return None if component is None else self._installations.get(component)
+
+    def highest_serial(self, product: int | None = None) -> str | None:
+        """The serial of digits with the highest number, as it is printed; of one product where it is given."""
+        held, texts = self._installations, self._installations.components.texts
+        numbered = (place for place in reversed(held.in_order()) if "." not in texts.get(place, ""))
+        place = next((place for place in numbered if product is None or held.product_of(place) == product), None)
+        return None if place is None else held.serial_text(place)
+
     def history_of(self, record: Record) -> list[e.Entry]:
         """The entries that speak of this record, oldest first."""
         return [self.entries[n - 1] for n in self.numbers_of(record)]
 
     def numbers_of(self, record: Record) -> list[int]:
         """The numbers of the entries that speak of this record, oldest first, each once."""
-        later = self._later.get(subject_of_record(record), ())
-        return [n for n in dict.fromkeys((record.origin.entry, *later)) if n <= self.position]
+        return list(dict.fromkeys((record.origin.entry, *self.entries_on(subject_of_record(record)))))
+
+    def entries_on(self, subject: Subject) -> list[int]:
+        """The numbers of the entries that speak of a subject after those that made it, oldest first."""
+        return [n for n in self._later.get(subject, ()) if n <= self.position]
+
+    def entries_on_print_run(self, entry: int) -> list[int]:
+        """The numbers of the entries that tell of reading back the labels printed in an entry."""
+        return self.entries_on(subject_of_print_run(entry))
+
+    def reads_of(self, installation: Installation) -> list[e.BarcodeRead]:
+        """What scanners sent when this installation was assigned: mostly nothing, or one."""
+        events = self.entries[installation.origin.entry - 1].events
+        return [it for it in events if isinstance(it, e.BarcodeRead) and it.component == installation.component]
 
     def findings_on(self, installation: Installation) -> list[e.InstallationSeen]:
         """What was noted of an installation as seen in the field, in the order in which it was noted."""
-        later = self._later.get(subject_of_record(installation), ())
-        events = (event for n in later if n <= self.position for event in self.entries[n - 1].events)
+        later = self.entries_on(subject_of_record(installation))
+        events = (event for n in later for event in self.entries[n - 1].events)
         component = installation.component
         return [each for each in events if isinstance(each, e.InstallationSeen) and each.component == component]
 

@@ -126,7 +126,9 @@ def _ours(registry: Registry, uid: str) -> _Found:
     if not rest:
         return Answer.OUR_ROOT, f"The root of {founding.organisation}.", None, ""
     if rest[0] == founding.scheme.installations and len(rest) > 1:
-        return _installation(registry, rest[1], rest[2:])
+        return _installation(registry, rest[1], rest[2:], rest[:2])
+    if rest[0] == registry.indexed_arc and len(rest) > 1:
+        return _installation(registry, ".".join(rest[:2]), rest[2:], rest[:2])
     if rest[0] == founding.scheme.releases and len(rest) > 1:
         return _release(registry, rest[1], rest[2:])
     return Answer.OUR_ROOT, "Under our root, but never issued.", None, _suffix(rest)
@@ -145,7 +147,9 @@ def _with_warning(registry: Registry, rest: list[str], found: _Found) -> tuple[*
 
 def _given_up(registry: Registry, rest: list[str], record: Record | None) -> tuple[GivenUp, ...]:
     arc, number, *more = *rest, "", ""
-    if arc == registry.founding.scheme.installations:
+    if arc == registry.indexed_arc:
+        number = f"{arc}.{number}"
+    if arc in {registry.founding.scheme.installations, registry.indexed_arc}:
         return registry.elsewhere.given_up(NumberKind.INSTALLATION, number)
     if arc != registry.founding.scheme.releases:
         return ()
@@ -155,11 +159,11 @@ def _given_up(registry: Registry, rest: list[str], record: Record | None) -> tup
     return registry.elsewhere.given_up(NumberKind.PRODUCT, number)
 
 
-def _installation(registry: Registry, component: str, rest: list[str]) -> _Found:
+def _installation(registry: Registry, component: str, rest: list[str], whole: list[str]) -> _Found:
     held = registry.installation(component)
     if held is None:
         sentence = f"Under our root, but no installation {visible(component)} was ever assigned."
-        return Answer.OUR_ROOT, sentence, None, _suffix([registry.founding.scheme.installations, component, *rest])
+        return Answer.OUR_ROOT, sentence, None, _suffix([*whole, *rest])
     product = None if held.product is None else registry.product(held.product)
     made = f" ({product.name})" if product else ""
     state = "" if held.state.value == "active" else f", {held.state.value}"

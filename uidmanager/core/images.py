@@ -25,3 +25,4 @@ class Image(Struct, frozen=True):
     elsewhere: ElsewhereImage
     later: list[tuple[Subject, list[int]]]
     imported: int
+    indexed_arc: str | None

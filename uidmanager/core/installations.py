@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from uidmanager.core.components import Components, ComponentsImage
-from uidmanager.core.records import Installation, State
+from uidmanager.core.records import Installation, LabelState, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,11 +26,16 @@ if TYPE_CHECKING:
 STATES: Final = tuple(State)
 """The states by the number that `Installations.states` has for them."""
 
+LABEL_STATES: Final = tuple(LabelState)
+"""The states of labels by the number that `Installations` has for them."""
+
 NO_PRODUCT: Final = -1
 ODD_PRODUCT: Final = -2
 ODD_SERIAL: Final = 255
 _ACTIVE: Final = STATES.index(State.ACTIVE)
 _LARGEST_PRODUCT: Final = 2**31 - 1
+_PRINTS: Final = 4  # of the eight bits for a label the lowest two are its state, the others count the prints
+_MANY_PRINTS: Final = 63
 
 
 class Batch(Struct, frozen=True):
@@ -57,12 +62,18 @@ class InstallationsImage(Struct, frozen=True):
     entries: bytes
     states: bytes
     notes: dict[int, str]
+    labels: bytes
+    many_prints: dict[int, int]
 
 
 class Installations:
-    """The installations of a registry under ``arc``, the UID before their components."""
+    """The installations of a registry under ``arc``, the UID before their components.
+
+    One whose serial has an index stands beside that arc, and has its own arc in its component.
+    """
 
     def __init__(self, arc: str, origins: Origins) -> None:
+        self._root = arc.rpartition(".")[0]
         self._arc = arc
         self._origins = origins
         self._count = 0
@@ -73,6 +84,8 @@ class Installations:
         self._odd_products: dict[int, int] = {}
         self._entries = array("I")
         self._states = bytearray()
+        self._labels = bytearray()
+        self._many_prints: dict[int, int] = {}
         self._notes: dict[int, str] = {}
         self._is_shared = False
 
@@ -113,7 +126,7 @@ class Installations:
 
     def uid_text(self, place: int) -> str:
         """The installation root at a place."""
-        return f"{self._arc}.{self._components.text(place)}"
+        return self._uid(self._components.text(place))
 
     def product_of(self, place: int) -> int | None:
         """The number of the product at a place."""
@@ -126,9 +139,24 @@ class Installations:
         """Where the installation at a place stands."""
         return STATES[self._states[place]]
 
+    def label_of(self, place: int) -> LabelState:
+        """How far the label of the installation at a place is."""
+        return LABEL_STATES[self._labels[place] % _PRINTS]
+
+    def prints_of(self, place: int) -> int:
+        """How often labels were printed for the installation at a place."""
+        prints = self._labels[place] // _PRINTS
+        return prints if prints < _MANY_PRINTS else self._many_prints[place]
+
     def note_of(self, place: int) -> str | None:
         """The note on the installation at a place."""
         return self._notes.get(place)
+
+    def with_index(self) -> Iterator[tuple[str, str]]:
+        """The serials that have an index, each with its component, in the order of assignment."""
+        for place, component in self._components.texts.items():
+            if "." in component and place < self._count:
+                yield self.serial_text(place), component
 
     def entry_of(self, place: int) -> int:
         """The number of the entry that assigned the installation at a place; `origins` knows more of it."""
@@ -197,6 +225,7 @@ class Installations:
         self._products.append(NO_PRODUCT if product is None else self._fitting(place, product))
         self._entries.append(entry)
         self._states.append(_ACTIVE)
+        self._labels.append(0)
         if note is not None:
             self._notes[place] = note
         self._count = place + 1  # only now is it there for others
@@ -230,16 +259,23 @@ class Installations:
         self._products.extend(batch.products)
         self._entries.extend(entries)
         self._states.extend(batch.states)
+        self._labels.extend(bytes(len(batch.states)))
         self._notes.update(batch.notes)
         self._count += len(batch.numbers)  # only now are they there for others
 
     def put(self, changed: Installation) -> None:
-        """Have product, note and state of this installation instead. Raises `KeyError` where it was never assigned."""
+        """Have product, note, state and label of this installation instead.
+
+        Raises `KeyError` where it was never assigned.
+        """
         place = self.place_of(changed.component)
         if place is None:
             raise KeyError(changed.component)
         self._products[place] = NO_PRODUCT if changed.product is None else self._fitting(place, changed.product)
         self._states[place] = STATES.index(changed.state)
+        if changed.prints >= _MANY_PRINTS:
+            self._many_prints[place] = changed.prints
+        self._labels[place] = min(changed.prints, _MANY_PRINTS) * _PRINTS + LABEL_STATES.index(changed.label)
         if changed.note is None:
             self._notes.pop(place, None)
         else:
@@ -261,6 +297,8 @@ class Installations:
             self._entries[:count].tobytes(),
             bytes(self._states),
             dict(sorted(self._notes.items())),
+            bytes(self._labels),
+            self._many_prints.copy(),
         )
 
     @staticmethod
@@ -273,8 +311,11 @@ class Installations:
         made._entries.frombytes(image.entries)
         made._states += image.states
         made._odd_serials, made._odd_products, made._notes = image.odd_serials, image.odd_products, image.notes
+        made._labels += image.labels
+        made._many_prints = image.many_prints
         made._count = len(made._components)
-        if {len(made._zeros), len(made._products), len(made._entries), len(made._states)} != {made._count}:
+        columns = made._zeros, made._products, made._entries, made._states, made._labels
+        if set(map(len, columns)) != {made._count}:
             raise ValueError("the columns of an image are not of one length")
         return made
 
@@ -286,6 +327,7 @@ class Installations:
         twin._zeros, twin._odd_serials, twin._entries = self._zeros, self._odd_serials, self._entries
         twin._products, twin._odd_products = self._products[:], self._odd_products.copy()
         twin._states, twin._notes = self._states[:], self._notes.copy()
+        twin._labels, twin._many_prints = self._labels[:], self._many_prints.copy()
         twin._is_shared = True
         return twin
 
@@ -307,9 +349,15 @@ class Installations:
         return Installation(
             self.serial_text(place),
             component,
-            f"{self._arc}.{component}",
+            self._uid(component),
             self.product_of(place),
             self._notes.get(place),
             STATES[self._states[place]],
             self._origins[self._entries[place]],
+            self.label_of(place),
+            self.prints_of(place),
         )
+
+    def _uid(self, component: str) -> str:
+        """`scheme.installation_root`, for a million of them."""
+        return f"{self._root}.{component}" if "." in component else f"{self._arc}.{component}"

@@ -16,6 +16,14 @@ class State(StrEnum):
     VOID = "void"
 
 
+class LabelState(StrEnum):
+    """How far the label of an installation is: none printed, printed, read back and found right."""
+
+    ASSIGNED = "assigned"
+    LABELLED = "labelled"
+    CHECKED = "checked"
+
+
 class Origin(Struct, frozen=True, gc=False):
     """Which entry a record comes from: its number, when (UTC, ISO 8601, microseconds), by whom, at which station."""
 
@@ -46,14 +54,31 @@ class Scheme(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     installations: str = "2"
 
 
+class SerialRule(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
+    """What the serials of a product are like. ``indexed``: they get the next index instead of their own digits.
+
+    ``pattern`` is a regular expression that each serial must match as a whole, ``example`` one that does.
+    """
+
+    indexed: bool = False
+    pattern: str | None = None
+    example: str | None = None
+
+
 class Product(Struct, frozen=True, gc=False):
-    """A thing we make. ``number`` is its component under the arc of releases; sequential, never reused."""
+    """A thing we make. ``number`` is its component under the arc of releases; sequential, never reused.
+
+    ``gtin`` is its Global Trade Item Number, in 14 digits.
+    """
 
     number: int
     name: str
     code: str | None
     state: State
     origin: Origin
+    gtin: str | None = None
+    serials: SerialRule = SerialRule()
+    note: str | None = None
 
 
 class Release(Struct, frozen=True, gc=False):
@@ -74,7 +99,11 @@ class Release(Struct, frozen=True, gc=False):
 
 
 class Installation(Struct, frozen=True, gc=False):
-    """One piece of equipment: its serial as printed on it, and the root it makes its own UIDs under."""
+    """One piece of equipment: its serial as printed on it, and the root it makes its own UIDs under.
+
+    ``component`` is what its root has after the arc of installations; where its serial has an index instead, it is the
+    indexed arc, a dot and that index. ``prints`` is how often labels were printed for it, copies not counted.
+    """
 
     serial: str
     component: str
@@ -83,6 +112,8 @@ class Installation(Struct, frozen=True, gc=False):
     note: str | None
     state: State
     origin: Origin
+    label: LabelState = LabelState.ASSIGNED
+    prints: int = 0
 
 
 class NumberKind(StrEnum):

@@ -13,11 +13,20 @@ from msgspec import structs
 
 from uidmanager.core import events as e
 from uidmanager.core.arrivals import as_given_up, as_registered, has_fitting_state
+from uidmanager.core.changes import (
+    InstallationChange,
+    ProductChange,
+    ReleaseChange,
+    installation_after,
+    product_after,
+    release_after,
+)
 from uidmanager.core.elsewhere import Elsewhere
 from uidmanager.core.entries import Entries
 from uidmanager.core.errors import ContradictionError
 from uidmanager.core.holdings import Holdings
 from uidmanager.core.images import Image
+from uidmanager.core.indexed import Indexed
 from uidmanager.core.installations import STATES, Installations
 from uidmanager.core.origins import Origins
 from uidmanager.core.records import Installation, NumberKind, Origin, Product, Release, State
@@ -26,6 +35,7 @@ from uidmanager.core.subjects import (
     Subject,
     subject_of_event,
     subject_of_installation,
+    subject_of_print_run,
     subject_of_product,
     subject_of_release,
 )
@@ -54,6 +64,7 @@ class Registry(Holdings):
         twin._releases, twin._version_names = self._releases.copy(), self._version_names.copy()
         twin._origins = self._origins.still()
         twin._installations = self._installations.still(twin._origins)
+        twin.indexed = self.indexed.copy()
         # Entries after its position mean nothing to the twin, until it takes in some of its own.
         twin._later, twin._shares_later = self._later, True
         return twin
@@ -72,6 +83,7 @@ class Registry(Holdings):
             self.elsewhere.image(),
             [(subject, numbers) for subject, numbers in later if numbers],
             self.imported,
+            self.indexed.arc,
         )
 
     @staticmethod
@@ -91,6 +103,8 @@ class Registry(Holdings):
         made._version_names = {release.version_name: key for key, release in made._releases.items()}
         made._origins = Origins.from_image(image.origins)
         made._installations = Installations.from_image(image.installations, _arc(image.founding), made._origins)
+        given_up = made.elsewhere.roots_given_up
+        made.indexed = Indexed.again(image.indexed_arc, made._installations.with_index(), given_up)
         made._later = dict(image.later)
         if not len(entries) == len(made._origins) == image.position:
             raise ValueError("the entries are not those of the image")
@@ -135,30 +149,57 @@ class Registry(Holdings):
         match event:
             case e.InstallationAssigned():
                 self._assign(event, origin)
+            case e.InstallationIndexed():
+                self._assign_indexed(event, origin)
             case e.ReleaseRegistered():
                 self._release(event, origin)
             case e.ProductRegistered():
                 self._product(event, origin)
+            case _ if isinstance(event, ProductChange):
+                self._change_product(event, origin)
+            case _ if isinstance(event, ReleaseChange):
+                self._change_release(event, origin)
+            case _ if isinstance(event, InstallationChange):
+                self._change_installation(event, origin)
+            case _:
+                self._take_in_other(event, origin)
+
+    def _take_in_other(
+        self, event: e.RegistryEvent | e.LabelMissed | e.MergeEvent | e.ImportEvent, origin: Origin
+    ) -> None:
+        """What is about no record, or brings one from elsewhere."""
+        match event:
             case e.RegistryFounded():
                 self._found(event, origin)
-            case e.ProductNameCorrected() | e.ProductRetired():
-                self._change_product(event, origin)
-            case e.ReleaseNoteCorrected() | e.ReleaseWithdrawn():
-                self._change_release(event, origin)
+            case e.IndexedArcOpened():
+                self._open_arc(event, origin)
+            case e.SpreadsheetImported():
+                pass  # what was taken over from it follows
+            case e.LabelMissed():
+                self._check_printed(event.printed, origin)
+                self._note(subject_of_event(event), origin)
             case e.EntryMerged():
                 self.elsewhere.merge(event, origin)
             case e.NumberGivenUp():
                 self._give_up(event, origin)
-            case _ if isinstance(event, e.ImportEvent):
-                self._import(event, origin)
             case _:
-                self._change_installation(event, origin)
+                self._import(event, origin)
 
     def _found(self, event: e.RegistryFounded, origin: Origin) -> None:
         if self._founding is not None:
             raise ContradictionError(origin.entry, "the registry is founded a second time")
         self._founding = event
         self._installations = Installations(_arc(event), self._origins)
+
+    def _open_arc(self, event: e.IndexedArcOpened, origin: Origin) -> None:
+        scheme = self.founding.scheme
+        if self.indexed.arc is not None or event.arc in {scheme.releases, scheme.installations}:
+            raise ContradictionError(
+                origin.entry, f"arc {event.arc} has another meaning, or there is such an arc already"
+            )
+        self.indexed.arc = event.arc
+        for component in self.elsewhere.roots_given_up:
+            self.indexed.reach(component)
 
     def _product(self, event: e.ProductRegistered, origin: Origin) -> None:
         key = name_key(event.name)
@@ -190,6 +231,15 @@ class Registry(Holdings):
         place = self._installations.add(event.serial, event.component, event.product, event.note, origin.entry)
         if place is None:
             raise ContradictionError(origin.entry, f"installation {event.component} is there already")
+
+    def _assign_indexed(self, event: e.InstallationIndexed, origin: Origin) -> None:
+        arc, _, index = event.component.partition(".")
+        if arc != self.indexed.arc or not index.isascii() or not index.isdigit() or str(int(index)) != index:
+            raise ContradictionError(origin.entry, f"{event.component} is no component under the indexed arc")
+        if self.indexed.component_of(event.serial) is not None:
+            raise ContradictionError(origin.entry, f"serial {event.serial} has an index already")
+        self._assign(e.InstallationAssigned(event.serial, event.component, event.product, event.note), origin)
+        self.indexed.add(event.serial, event.component)
 
     def _assign_all(self, entries: list[e.Entry]) -> bool:
         """Take in entries that only assign, all at once; False, and nothing done, when one needs a closer look.
@@ -253,62 +303,49 @@ class Registry(Holdings):
 
     # -- what becomes of what is registered --------------------------------------------------------------------------
 
-    def _change_product(self, event: e.ProductNameCorrected | e.ProductRetired, origin: Origin) -> None:
+    def _change_product(self, event: ProductChange, origin: Origin) -> None:
         product = self._there(self._products.get(event.number), f"product {event.number}", origin)
-        if isinstance(event, e.ProductRetired):
-            self._products[event.number] = structs.replace(product, state=State.RETIRED)
-        else:
-            key = name_key(event.new)
-            if self._numbers.get(key, event.number) != event.number:
-                raise ContradictionError(origin.entry, f"two products would be called “{event.new}”")
-            del self._numbers[name_key(product.name)]
-            self._numbers[key] = event.number
-            self._products[event.number] = structs.replace(product, name=event.new)
+        if isinstance(event, e.ProductNameCorrected):
+            self._rename(product, event.new, origin)
+        if isinstance(event, e.ProductGtinSet):
+            holder = event.new and self.product_with_gtin(event.new)
+            if holder and holder.number != event.number:
+                raise ContradictionError(origin.entry, f"two products would have the GTIN {event.new}")
+        self._products[event.number] = product_after(product, event)
         self._note(subject_of_product(event.number), origin)
 
-    def _change_release(self, event: e.ReleaseNoteCorrected | e.ReleaseWithdrawn, origin: Origin) -> None:
+    def _rename(self, product: Product, name: str, origin: Origin) -> None:
+        key = name_key(name)
+        if self._numbers.get(key, product.number) != product.number:
+            raise ContradictionError(origin.entry, f"two products would be called “{name}”")
+        del self._numbers[name_key(product.name)]
+        self._numbers[key] = product.number
+
+    def _change_release(self, event: ReleaseChange, origin: Origin) -> None:
         key = event.product, event.numeric
         release = self._there(self._releases.get(key), f"release {event.numeric} of product {event.product}", origin)
-        if isinstance(event, e.ReleaseWithdrawn):
-            self._releases[key] = structs.replace(release, state=State.WITHDRAWN)
-        else:
-            self._releases[key] = structs.replace(release, note=event.new)
+        self._releases[key] = release_after(release, event)
         self._note(subject_of_release(*key), origin)
 
-    def _change_installation(
-        self,
-        event: e.InstallationProductCorrected
-        | e.InstallationNoteCorrected
-        | e.InstallationRetired
-        | e.InstallationVoided
-        | e.InstallationReinstated
-        | e.InstallationSeen,
-        origin: Origin,
-    ) -> None:
+    def _change_installation(self, event: InstallationChange, origin: Origin) -> None:
         component = event.component
         held = self._there(self._installations.get(component), f"installation {component}", origin)
-        match event:
-            case e.InstallationProductCorrected():
-                if event.new is not None:
-                    self._there(self._products.get(event.new), f"product {event.new}", origin)
-                changed = structs.replace(held, product=event.new)
-            case e.InstallationNoteCorrected():
-                changed = structs.replace(held, note=event.new)
-            case e.InstallationRetired():
-                changed = structs.replace(held, state=State.RETIRED)
-            case e.InstallationVoided():
-                changed = structs.replace(held, state=State.VOID)
-            case e.InstallationReinstated():
-                changed = structs.replace(held, state=State.ACTIVE)
-            case e.InstallationSeen():
-                changed = held
-            case _:
-                assert_never(event)
-        self._installations.put(changed)
+        if isinstance(event, e.InstallationProductCorrected) and event.new is not None:
+            self._there(self._products.get(event.new), f"product {event.new}", origin)
+        if isinstance(event, e.LabelChecked):
+            self._check_printed(event.printed, origin)
+            self._note(subject_of_print_run(event.printed), origin)
+        self._installations.put(installation_after(held, event))
         self._note(subject_of_installation(component), origin)
+
+    def _check_printed(self, printed: int, origin: Origin) -> None:
+        if not 1 <= printed < origin.entry:
+            raise ContradictionError(origin.entry, f"it checks labels that entry {printed} is to have printed")
 
     def _give_up(self, event: e.NumberGivenUp, origin: Origin) -> None:
         self.elsewhere.give_up(event, origin)
+        if event.kind is NumberKind.INSTALLATION:
+            self.indexed.reach(event.number)
         self.highest_product = max(self.highest_product, self.elsewhere.highest_product)
         subject = subject_of_event(event)
         if self._record(subject) is not None:
@@ -344,7 +381,7 @@ def fold(entries: Sequence[e.Entry]) -> Registry:
 
 
 def _arc(founding: e.RegistryFounded) -> str:
-    """The UID under which all installations stand."""
+    """The UID under which installations stand."""
     return f"{founding.root}.{founding.scheme.installations}"
 
 

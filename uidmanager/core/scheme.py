@@ -18,6 +18,8 @@ SERIAL_LENGTH: Final = 64
 LONGEST_INSTALLATION_ROOT: Final = 62  # of 64 characters: a dot and one digit must follow
 _OUTER_BLANKS: Final = " \t\r\n\u00a0"  # not all that Python calls blank: a scanner's GS (U+001D) has a meaning
 _NOT_A_DIGIT = re.compile(r"[^0-9]")
+_NOT_IN_CSET_82 = re.compile(r"""[^!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]""")
+_CAPITALS: Final = {ord(small): small.upper() for small in "abcdefghijklmnopqrstuvwxyz"}
 _NOT_IN_A_VERSION = re.compile(r"[^0-9.]")
 
 
@@ -29,6 +31,7 @@ class Meaning(StrEnum):
     PRODUCT = "product"
     VERSION = "version"
     SERIAL = "serial"
+    INDEX = "index"
     SUFFIX = "suffix"
 
 
@@ -63,13 +66,36 @@ def class_uid_parts(root: str, scheme: Scheme, product: int, numeric: str) -> tu
 
 
 def installation_root(root: str, scheme: Scheme, component: str) -> str:
-    """The root under which one piece of equipment makes its own UIDs."""
-    return f"{root}.{scheme.installations}.{component}"
+    """The root under which one piece of equipment makes its own UIDs. One with an index has its arc with it."""
+    return f"{root}.{component}" if "." in component else f"{root}.{scheme.installations}.{component}"
 
 
 def installation_root_parts(root: str, scheme: Scheme, component: str) -> tuple[Part, ...]:
     """`installation_root` taken apart."""
+    arc, _, index = component.partition(".")
+    if index:
+        return Part(root, Meaning.ROOT), Part(arc, Meaning.ARC), Part(index, Meaning.INDEX)
     return Part(root, Meaning.ROOT), Part(scheme.installations, Meaning.ARC), Part(component, Meaning.SERIAL)
+
+
+def indexed_key(serial: str) -> str:
+    """What two serials with an index that are the same have in common: no outer blanks, capitals for a to z."""
+    return serial.strip(_OUTER_BLANKS).translate(_CAPITALS)
+
+
+def read_indexed_serial(text: str) -> Reading:
+    """A serial that is to have an index; its `indexed_key` stands where others have their numeric form.
+
+    The characters are those that GS1 has for serials, CSET 82, which are in ISO/IEC 646 the same everywhere.
+    """
+    serial = text.strip(_OUTER_BLANKS)
+    unfit = _unfit_in_any(serial)
+    if unfit:
+        return Reading(serial, None, unfit)
+    foreign = _NOT_IN_CSET_82.search(serial)
+    if foreign:
+        return Reading(serial, None, (_not_in_cset(serial, foreign[0], foreign.start()),))
+    return Reading(serial, indexed_key(serial))
 
 
 def read_serial(text: str) -> Reading:
@@ -79,11 +105,9 @@ def read_serial(text: str) -> Reading:
     refuses the serial, since the scheme has no number for it.
     """
     serial = text.strip(_OUTER_BLANKS)
-    if not serial:
-        return Reading("", None, (Problem("serial.empty", "serial", "Scan or type the serial number.", 0),))
-    if len(serial) > SERIAL_LENGTH:
-        sentence = f"{len(serial)} characters; a serial has at most {SERIAL_LENGTH}. Check what was scanned."
-        return Reading(serial, None, (Problem("serial.too_long", "serial", sentence, SERIAL_LENGTH),))
+    unfit = _unfit_in_any(serial)
+    if unfit:
+        return Reading(serial, None, unfit)
     foreign = _NOT_A_DIGIT.search(serial)
     if foreign:
         return Reading(serial, None, (_not_numeric(serial, foreign[0], foreign.start()),))
@@ -118,6 +142,26 @@ def read_version(text: str, numeric: str | None = None) -> Reading:
 def without_zeros(digits: str) -> str:
     """A number without leading zeros; zero itself stays ``0``."""
     return digits.lstrip("0") or "0"
+
+
+def _unfit_in_any(serial: str) -> tuple[Problem, ...]:
+    """What no serial can be, whether it is a number or not."""
+    if not serial:
+        return (Problem("serial.empty", "serial", "Scan or type the serial number.", 0),)
+    if len(serial) > SERIAL_LENGTH:
+        sentence = f"{len(serial)} characters; a serial has at most {SERIAL_LENGTH}. Check what was scanned."
+        return (Problem("serial.too_long", "serial", sentence, SERIAL_LENGTH),)
+    return ()
+
+
+def _not_in_cset(serial: str, character: str, at: int) -> Problem:
+    """The refusal of a serial with something in it that is in no serial with an index."""
+    what = f"{show(character)} at position {at} of {show_text(serial)}"
+    if character in _OUTER_BLANKS:
+        sentence = f"There is {what}. Check for two serials in one field, or take the blank out."
+    else:
+        sentence = f"{what} is in no serial: they have letters A to Z, digits and plain marks such as “-” and “/”."
+    return Problem("serial.character", "serial", sentence, at)
 
 
 def _read_numbers(text: str, field: str, dropped: int = 0) -> Reading:
@@ -155,8 +199,8 @@ def _not_numeric(serial: str, character: str, at: int) -> Problem:
         sentence = f"{what} is a digit of another script. Type the serial with the digits 0 to 9."
     elif character.isalpha() or character in "-_/":
         sentence = (
-            f"{what} is not a digit: this registry takes serials of digits only. Give the unit a numeric serial; the "
-            "letters are not dropped, since two units could then become one."
+            f"{what} is not a digit. The letters are not dropped, since two units could then become one. Give the unit "
+            "a numeric serial, or choose a product whose serials have an index each."
         )
     else:
         sentence = f"{what} is not a digit. Check what was scanned; a serial has only the digits 0 to 9."

@@ -25,6 +25,11 @@ def subject_of_installation(component: str) -> Subject:
     return "installation", component
 
 
+def subject_of_print_run(entry: int) -> Subject:
+    """What the events about the labels printed in one entry have in common, apart from whose labels they are."""
+    return "print run", str(entry)
+
+
 def subject_of_record(record: Record) -> Subject:
     """What the events about this record have in common."""
     match record:
@@ -39,20 +44,23 @@ def subject_of_record(record: Record) -> Subject:
 
 
 def subject_of_event(event: e.Event) -> Subject:
-    """Which record an event speaks of; the registry itself when it is its founding."""
+    """Which record an event speaks of; the registry itself, another entry or a print run where it is about none."""
     match event:
-        case e.RegistryFounded() | e.RegistryImported():
-            return ("registry",)
-        case e.ProductRegistered() | e.ProductNameCorrected() | e.ProductRetired() | e.ProductImported():
-            return subject_of_product(event.number)
-        case e.ReleaseRegistered() | e.ReleaseNoteCorrected() | e.ReleaseWithdrawn() | e.ReleaseImported():
-            return subject_of_release(event.product, event.numeric)
+        case _ if isinstance(event, e.ProductEvent | e.ProductImported):
+            subject = subject_of_product(event.number)
+        case _ if isinstance(event, e.ReleaseEvent | e.ReleaseImported):
+            subject = subject_of_release(event.product, event.numeric)
+        case _ if isinstance(event, e.RegistryEvent | e.RegistryImported):
+            subject = ("registry",)
         case e.EntryMerged():
-            return "entry", event.hash
+            subject = ("entry", event.hash)
+        case e.LabelMissed():
+            subject = subject_of_print_run(event.printed)
         case e.NumberGivenUp() | e.GivenUpImported():
-            return _subject_of_number(event)
+            subject = _subject_of_number(event)
         case _:
-            return subject_of_installation(event.component)
+            subject = subject_of_installation(event.component)
+    return subject
 
 
 def _subject_of_number(event: e.NumberGivenUp | e.GivenUpImported) -> Subject:

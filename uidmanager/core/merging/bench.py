@@ -51,15 +51,20 @@ class Bench:
         self.given_up: list[Surrendered] = []
         self.told: dict[Outcome, list[Told]] = {outcome: [] for outcome in Outcome}
         self._base = base
+        self._common = common
+        self._entries: dict[int, int] = {}
         self._native = {entry.h for entry in base[common:]}
         self._choices = choices
         self.is_known = False
+        self._begun = 0
         self._source = other[0]
         self._written: list[Event] = []
 
     def begin(self, source: Entry) -> None:
         """Turn to the next entry of the other history."""
         self._source, self._written = source, []
+        self._entries[source.n] = len(self._base) + self._begun + 1
+        self._begun += 1
         merged = list(merged_hashes([source]))
         self.is_known = bool(merged) and all(map(self.has, merged))
         self.write(merged_from(source))
@@ -72,8 +77,13 @@ class Bench:
         """Pass an entry that was merged before."""
         self.numbering.recall(source, self._base[self.ours.elsewhere.merged[source.h] - 1], self.ours)
         self._source = source
+        self._entries[source.n] = self.ours.elsewhere.merged[source.h]
         for event in source.events:
             self.note(event, Outcome.PRESENT)
+
+    def entry(self, there: int) -> int:
+        """The number that an entry of the other history will have here."""
+        return there if there <= self._common else self._entries[there]
 
     def has(self, entry_hash: str) -> bool:
         """Whether an entry stands in the base by itself, or was merged."""

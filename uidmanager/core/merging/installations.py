@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from msgspec import structs
 
 from uidmanager.core import events as e
+from uidmanager.core.merging import arcs, labels
 from uidmanager.core.merging.bench import Outcome
 from uidmanager.core.merging.terms import Choice, Option
 from uidmanager.core.records import NumberKind, State
@@ -37,9 +38,15 @@ def merge(bench: Bench, event: e.InstallationEvent) -> Outcome:
     """Take over an event about an installation."""
     if isinstance(event, e.InstallationAssigned):
         return _assigned(bench, event)
+    if isinstance(event, e.InstallationIndexed):
+        return _indexed(bench, event)
     key = bench.numbering.installation(event.component)
     held, there = key and bench.ours.installation(key), bench.theirs.installation(event.component)
-    return _changed(bench, event, held, there) if held and there else Outcome.LEFT_OUT
+    if not held or not there:
+        return Outcome.LEFT_OUT
+    if isinstance(event, labels.Told):
+        return labels.merge(bench, event, held)
+    return _changed(bench, event, held, there)
 
 
 def _changed(bench: Bench, event: Change, held: Installation, there: Installation) -> Outcome:
@@ -62,9 +69,9 @@ def _changed(bench: Bench, event: Change, held: Installation, there: Installatio
             assert_never(event)
 
 
-def give_up(bench: Bench, event: e.InstallationAssigned) -> Outcome:
+def give_up(bench: Bench, event: e.InstallationAssigned | e.InstallationIndexed) -> Outcome:
     """Leave an installation out; its root is for the unit that it was given to, and for no other."""
-    bench.numbering.drop_installation(event.component)
+    bench.numbering.move_installation(event.component, None)
     bench.give_up(NumberKind.INSTALLATION, event.component, event.serial)
     return Outcome.LEFT_OUT
 
@@ -81,6 +88,26 @@ def _assigned(bench: Bench, event: e.InstallationAssigned) -> Outcome:
         return Outcome.PRESENT
     if held.serial != event.serial and _ask_one_root(bench, event, held) is Choice.APART:
         return give_up(bench, event)
+    return _one_unit(bench, event, held)
+
+
+def _indexed(bench: Bench, event: e.InstallationIndexed) -> Outcome:
+    moved = arcs.moved(bench, event)
+    if moved is None:
+        return Outcome.LEFT_OUT
+    here = structs.replace(moved, product=bench.numbering.product(event.product))
+    held = bench.ours.installation(here.component)
+    if held is None:
+        bench.write(here)
+        return Outcome.TAKEN
+    if here in bench.first_told(held):
+        return Outcome.PRESENT
+    return _one_unit(bench, event, held)
+
+
+def _one_unit(bench: Bench, event: e.InstallationAssigned | e.InstallationIndexed, held: Installation) -> Outcome:
+    """What both histories have assigned, each in its own way."""
+    here = structs.replace(event, product=bench.numbering.product(event.product))
     outcomes = {_state(bench, held, State.ACTIVE, stands=False)}
     if here.product is not None:
         outcomes.add(_product(bench, held, event.product, stands=False))
@@ -142,6 +169,7 @@ def _state(bench: Bench, held: Installation, new: State, *, stands: bool) -> Out
 
 def _seen(bench: Bench, held: Installation, event: e.InstallationSeen) -> Outcome:
     """A finding contradicts nothing: it is taken over, unless the same one was noted here."""
+    event = structs.replace(event, component=held.component)
     if event in bench.ours.findings_on(held):
         return Outcome.PRESENT
     bench.write(event)
@@ -150,6 +178,8 @@ def _seen(bench: Bench, held: Installation, event: e.InstallationSeen) -> Outcom
 
 def _at_last(bench: Bench, held: Installation) -> Installation:
     """What the other history comes to in the end for a unit that it has."""
+    if "." in held.component:
+        return bench.at_last.installation_with(held.serial) or held
     return bench.at_last.installation(held.component) or held
 
 

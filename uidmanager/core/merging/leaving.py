@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from uidmanager.core.events import InstallationAssigned, MergeEvent, ProductRegistered, ReleaseRegistered
+from uidmanager.core.events import (
+    InstallationAssigned,
+    InstallationIndexed,
+    MergeEvent,
+    ProductRegistered,
+    ReleaseRegistered,
+)
 from uidmanager.core.merging import carrying, installations, releases
 from uidmanager.core.merging.bench import Outcome
 from uidmanager.core.records import NumberKind
@@ -23,7 +29,7 @@ def leave_out(bench: Bench, event: Event) -> Outcome:
             return _product(bench, event)
         case ReleaseRegistered():
             return _release(bench, event)
-        case InstallationAssigned():
+        case InstallationAssigned() | InstallationIndexed():
             return _installation(bench, event)
         case _:
             return Outcome.LEFT_OUT
@@ -46,7 +52,7 @@ def _release(bench: Bench, event: ReleaseRegistered) -> Outcome:
     return releases.give_up(bench, event)
 
 
-def _installation(bench: Bench, event: InstallationAssigned) -> Outcome:
+def _installation(bench: Bench, event: InstallationAssigned | InstallationIndexed) -> Outcome:
     held = bench.ours.installation(event.component)
     if held is not None and held.serial == event.serial:
         return Outcome.PRESENT

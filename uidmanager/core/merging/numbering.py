@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from uidmanager.core import events as e
 from uidmanager.core.records import NumberKind
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from uidmanager.core.events import Entry
     from uidmanager.core.registry import Registry
 
-    Giving = e.ProductRegistered | e.ReleaseRegistered | e.InstallationAssigned
+    Giving = e.ProductRegistered | e.ReleaseRegistered | e.InstallationAssigned | e.InstallationIndexed
+
+
+_GIVING: Final = (e.ProductRegistered, e.ReleaseRegistered, e.InstallationAssigned, e.InstallationIndexed)
 
 
 class Numbering:
@@ -26,6 +29,7 @@ class Numbering:
         self.called: dict[int, tuple[str, str]] = {}
         self._products: dict[int, int | None] = {}
         self._names: dict[str, str | None] = {}
+        self._installations: dict[str, str | None] = {}
         self._gone: set[tuple[str, ...]] = set()
 
     def product(self, there: int | None) -> int | None:
@@ -39,7 +43,7 @@ class Numbering:
 
     def installation(self, component: str) -> str | None:
         """The component of the installation here; None when it is not here."""
-        return None if ("installation", component) in self._gone else component
+        return self._installations.get(component, component)
 
     def number(self, kind: NumberKind, there: str) -> str | None:
         """The same for a number in text."""
@@ -68,9 +72,9 @@ class Numbering:
         """The release is not here."""
         self._gone.add(("release", str(product), numeric))
 
-    def drop_installation(self, component: str) -> None:
-        """The installation is not here."""
-        self._gone.add(("installation", component))
+    def move_installation(self, there: str, here: str | None) -> None:
+        """The installation has another component here, or is not here."""
+        self._installations[there] = here
 
     def recall(self, source: Entry, merged: Entry, ours: Registry) -> None:
         """Learn from an entry that was merged before what its numbers stand for: ``merged`` is what it came to here.
@@ -82,7 +86,7 @@ class Numbering:
         names = {each.number: each.name for each in merged.events if isinstance(each, e.ProductRegistered)}
         is_first_hand = merged.events[0] == merged_from(source)
         for event in source.events:
-            if isinstance(event, e.ProductRegistered | e.ReleaseRegistered | e.InstallationAssigned):
+            if isinstance(event, _GIVING):
                 kind, number = _number_given(event)
                 if (kind, number) in given_up:
                     self._learn(kind, number, given_up[kind, number])
@@ -101,11 +105,11 @@ class Numbering:
     def _learn(self, kind: NumberKind, there: str, here: str | None) -> None:
         if kind is NumberKind.PRODUCT:
             self.move_product(int(there), None if here is None else int(here))
-        elif here is None and kind is NumberKind.RELEASE:
+        elif kind is NumberKind.INSTALLATION:
+            self.move_installation(there, here)
+        elif here is None:
             product, _, numeric = there.partition(".")
             self.drop_release(int(product), numeric)
-        elif here is None:
-            self.drop_installation(there)
 
 
 def merged_from(source: Entry) -> e.EntryMerged:

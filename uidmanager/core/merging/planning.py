@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from uidmanager.core.errors import ContradictionError
-from uidmanager.core.events import ImportEvent, InstallationEvent, ProductEvent, RegistryFounded, ReleaseEvent
-from uidmanager.core.merging import carrying, installations, products, releases
+from uidmanager.core.events import (
+    ImportEvent,
+    IndexedArcOpened,
+    InstallationEvent,
+    LabelMissed,
+    MergeEvent,
+    ProductEvent,
+    RegistryFounded,
+    ReleaseEvent,
+    SpreadsheetImported,
+)
+from uidmanager.core.merging import arcs, carrying, installations, labels, products, releases
 from uidmanager.core.merging.bench import Bench, Outcome
 from uidmanager.core.merging.leaving import leave_out
 from uidmanager.core.merging.terms import MergedEntry, Plan
@@ -69,4 +79,17 @@ def _take_over(bench: Bench, event: Event) -> Outcome:
         return releases.merge(bench, event)
     if isinstance(event, RegistryFounded | ImportEvent):
         raise TypeError("a registry is founded and imported once, in entries that both histories have")
-    return carrying.merge(bench, event)
+    return _of_no_record(bench, event)
+
+
+def _of_no_record(bench: Bench, event: IndexedArcOpened | LabelMissed | SpreadsheetImported | MergeEvent) -> Outcome:
+    match event:
+        case IndexedArcOpened():
+            return arcs.merge(bench, event)
+        case LabelMissed():
+            return labels.missed(bench, event)
+        case SpreadsheetImported():
+            bench.write(event)
+            return Outcome.TAKEN
+        case _:
+            return carrying.merge(bench, event)

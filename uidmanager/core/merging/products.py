@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from uidmanager.core.events import ProductNameCorrected, ProductRegistered, ProductRetired
+from msgspec import Struct
+
+from uidmanager.core.accounts import serial_rule_in_words
+from uidmanager.core.events import (
+    ProductGtinSet,
+    ProductNameCorrected,
+    ProductNoteCorrected,
+    ProductRegistered,
+    ProductRetired,
+    ProductSerialsSet,
+)
 from uidmanager.core.merging.bench import Outcome
 from uidmanager.core.merging.free import free_name, free_number, is_free, named, with_code
 from uidmanager.core.merging.terms import Choice, Option
@@ -17,6 +27,15 @@ if TYPE_CHECKING:
     from uidmanager.core.records import Product
 
 
+class _Change(Struct, frozen=True):
+    """A field of a product in words: as it is held here, as it is to be, and as it was there before."""
+
+    field: str
+    held: str
+    new: str
+    there: str
+
+
 def merge(bench: Bench, event: ProductEvent) -> Outcome:
     """Take over an event about a product."""
     match event:
@@ -26,6 +45,8 @@ def merge(bench: Bench, event: ProductEvent) -> Outcome:
             return _name_corrected(bench, event)
         case ProductRetired():
             return _retired(bench, event)
+        case ProductGtinSet() | ProductSerialsSet() | ProductNoteCorrected():
+            return _set(bench, event)
         case _:
             assert_never(event)
 
@@ -150,6 +171,47 @@ def _ask_name(bench: Bench, event: ProductNameCorrected, held: Product, *, is_fr
         Option(Choice.KEEP, f"It stays “{held.name}”."),
         take if is_free else apart,
     )
+
+
+def _set(bench: Bench, event: ProductGtinSet | ProductSerialsSet | ProductNoteCorrected) -> Outcome:
+    """Take over what is said of a product apart from its number and its name."""
+    here, there = bench.numbering.product(event.number), bench.theirs.product(event.number)
+    held = None if here is None else bench.ours.product(here)
+    if held is None or there is None:
+        return Outcome.LEFT_OUT
+    match event:
+        case ProductGtinSet():
+            holder = event.new and bench.ours.product_with_gtin(event.new)
+            if holder and holder.number != held.number:
+                return Outcome.LEFT_OUT
+            change = _Change("GTIN", held.gtin or "none", event.new or "none", there.gtin or "none")
+            wanted: ProductEvent = ProductGtinSet(held.number, held.gtin, event.new)
+        case ProductSerialsSet():
+            rules = map(serial_rule_in_words, (held.serials, event.new, there.serials))
+            change = _Change("serials", *rules)
+            wanted = ProductSerialsSet(held.number, held.serials, event.new)
+        case _:
+            change = _Change("note", held.note or "none", event.new or "none", there.note or "none")
+            wanted = ProductNoteCorrected(held.number, held.note, event.new)
+    if change.held == change.new:
+        return Outcome.PRESENT
+    if change.held != change.there and not _is_taken(bench, held, change):
+        return Outcome.LEFT_OUT
+    bench.write(wanted)
+    return Outcome.TAKEN
+
+
+def _is_taken(bench: Bench, held: Product, change: _Change) -> bool:
+    """Whether the telling of the other history is to hold."""
+    choice = bench.ask(
+        f"product.{change.field.lower()}:{held.number}",
+        f"the {change.field} of product {held.number}",
+        change.held,
+        change.new,
+        Option(Choice.KEEP, f"The {change.field} of the base stays: {change.held}."),
+        Option(Choice.TAKE, f"The {change.field} of the other history holds from now on: {change.new}."),
+    )
+    return choice is Choice.TAKE
 
 
 def _retired(bench: Bench, event: ProductRetired) -> Outcome:

@@ -137,11 +137,13 @@ def entry_rows(registry: Registry, entry: Entry) -> list[Row]:
 def product_of(registry: Registry, event: Event) -> int | None:
     """The number of the product that an event is about, as far as it is about one."""
     match event:
-        case e.ProductRegistered() | e.ProductNameCorrected() | e.ProductRetired() | e.ProductImported():
+        case _ if isinstance(event, e.ProductEvent | e.ProductImported):
             return event.number
         case e.ReleaseRegistered() | e.ReleaseNoteCorrected() | e.ReleaseWithdrawn() | e.ReleaseImported():
             return event.product
-        case e.RegistryFounded() | e.RegistryImported() | e.EntryMerged() | e.NumberGivenUp() | e.GivenUpImported():
+        case e.RegistryImported() | e.GivenUpImported() | e.LabelMissed():
+            return None
+        case _ if isinstance(event, e.RegistryEvent | e.MergeEvent):
             return None
         case _:
             held = registry.installation(event.component)

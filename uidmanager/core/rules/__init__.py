@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from uidmanager.core import drafts as d
-from uidmanager.core.rules import assigning, founding, installations, products, releases, seen
+from uidmanager.core.rules import arcs, assigning, founding, installations, labels, products, releases, seen
 
 if TYPE_CHECKING:
     from uidmanager.core.decision import Decision
@@ -20,14 +20,21 @@ __all__ = ["decide"]
 
 def decide(registry: Registry, draft: d.Draft) -> Decision:
     """What ``draft`` would register in ``registry``, or all the rules that refuse it. Writes nothing."""
-    if isinstance(draft, d.AssignInstallations):
-        return assigning.assign(registry, draft)
-    if isinstance(draft, d.FoundRegistry):
-        return founding.found(registry, draft)
-    if isinstance(draft, d.ProductDraft):
-        return products.decide(registry, draft)
-    if isinstance(draft, d.ReleaseDraft):
-        return releases.decide(registry, draft)
-    if isinstance(draft, d.NoteSeen):
-        return seen.note(registry, draft)
-    return installations.decide(registry, draft)
+    match draft:
+        case d.AssignInstallations():
+            decision = assigning.assign(registry, draft)
+        case d.FoundRegistry():
+            decision = founding.found(registry, draft)
+        case d.OpenIndexedArc():
+            decision = arcs.open_arc(registry, draft)
+        case d.NoteLabelsPrinted() | d.NoteLabelsChecked():
+            decision = labels.decide(registry, draft)
+        case d.NoteSeen():
+            decision = seen.note(registry, draft)
+        case _ if isinstance(draft, d.ProductDraft):
+            decision = products.decide(registry, draft)
+        case _ if isinstance(draft, d.ReleaseDraft):
+            decision = releases.decide(registry, draft)
+        case _:
+            decision = installations.decide(registry, draft)
+    return decision

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from uidmanager.core.decision import Decision, decided
 from uidmanager.core.errors import Problem
-from uidmanager.core.events import FORMAT, FORMAT_VERSION, RegistryFounded
+from uidmanager.core.events import FORMAT, FORMAT_VERSION, Event, IndexedArcOpened, RegistryFounded
 from uidmanager.core.records import Scheme
 from uidmanager.core.roots import check_root
+from uidmanager.core.rules.arcs import check_arc
 from uidmanager.core.rules.common import check_reason
 from uidmanager.core.scheme import Meaning, Part
 from uidmanager.core.texts import NAME_LENGTH, check_text, tidy
@@ -27,8 +28,12 @@ def found(registry: Registry, draft: FoundRegistry) -> Decision:
         *check_organisation(organisation),
         *check_reason(draft.reason, required=False),
     )
-    event = RegistryFounded(FORMAT, FORMAT_VERSION, draft.registry, organisation, root, Scheme())
-    return decided(problems, Decision(uids=(root,), breakdown=(Part(root, Meaning.ROOT),), events=(event,)))
+    events: tuple[Event, ...] = (RegistryFounded(FORMAT, FORMAT_VERSION, draft.registry, organisation, root, Scheme()),)
+    arc = None if draft.indexed_arc is None else draft.indexed_arc.strip()
+    if arc is not None:
+        problems = (*problems, *check_arc(root, Scheme(), arc))
+        events = (*events, IndexedArcOpened(arc))
+    return decided(problems, Decision(uids=(root,), breakdown=(Part(root, Meaning.ROOT),), events=events))
 
 
 def _not_founded_before(registry: Registry) -> tuple[Problem, ...]:

@@ -19,7 +19,7 @@ from uidmanager.core.events import (
 )
 from uidmanager.core.records import Installation, State
 from uidmanager.core.rules.common import check_note, check_reason, kept_text, product_meant
-from uidmanager.core.scheme import installation_root_parts, read_serial
+from uidmanager.core.scheme import installation_root_parts, read_indexed_serial, read_serial
 
 if TYPE_CHECKING:
     from uidmanager.core.registry import Registry
@@ -80,9 +80,11 @@ def correct(registry: Registry, draft: d.CorrectInstallation) -> Decision:
 def installation_meant(registry: Registry, text: str) -> tuple[Installation | None, tuple[Problem, ...]]:
     """The installation with this serial; zeros in front make no other machine of it, but the difference is said."""
     reading = read_serial(text)
-    if reading.numeric is None:
-        return None, reading.problems
-    held = registry.installation(reading.numeric)
+    held = registry.installation_with(text)
+    if held is None and reading.numeric is None:
+        reading = read_indexed_serial(text) if registry.indexed_arc else reading
+        if reading.problems:
+            return None, reading.problems
     if held is None:
         sentence = f"Serial {reading.text} was never assigned. Check the number."
         return None, (Problem("installation.unknown", "serial", sentence),)

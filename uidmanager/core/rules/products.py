@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from uidmanager.core.accounts import given_up_words
 from uidmanager.core.decision import Decision, decided
-from uidmanager.core.drafts import CorrectProduct, RegisterProduct, RetireProduct
+from uidmanager.core.drafts import CorrectProduct, RegisterProduct, RetireProduct, SetProductGtin, SetProductSerials
 from uidmanager.core.errors import Problem, Severity
-from uidmanager.core.events import ProductNameCorrected, ProductRegistered, ProductRetired
+from uidmanager.core.events import (
+    ProductEvent,
+    ProductNameCorrected,
+    ProductNoteCorrected,
+    ProductRegistered,
+    ProductRetired,
+)
 from uidmanager.core.records import NumberKind, State
-from uidmanager.core.rules.common import check_reason, product_meant, when_and_who
+from uidmanager.core.rules import product_settings
+from uidmanager.core.rules.common import check_note, check_reason, kept_text, product_meant, when_and_who
 from uidmanager.core.scheme import Meaning, Part
 from uidmanager.core.texts import CODE_LENGTH, NAME_LENGTH, check_text, name_key, tidy
 from uidmanager.core.uid import MAX_LENGTH
@@ -33,6 +40,10 @@ def decide(registry: Registry, draft: ProductDraft) -> Decision:
             return correct(registry, draft)
         case RetireProduct():
             return retire(registry, draft)
+        case SetProductGtin():
+            return product_settings.set_gtin(registry, draft)
+        case SetProductSerials():
+            return product_settings.set_serials(registry, draft)
         case _:
             assert_never(draft)
 
@@ -47,35 +58,40 @@ def register(registry: Registry, draft: RegisterProduct) -> Decision:
         *_room(registry, number),
         *_name(registry, name, own=None),
         *_code(registry, code),
+        *check_note(draft.note),
         *check_reason(draft.reason, required=False),
     )
+    more, unfit = product_settings.of_new_product(registry, number, draft)
     founding = registry.founding
     parts = (
         Part(founding.root, Meaning.ROOT),
         Part(founding.scheme.releases, Meaning.ARC),
         Part(str(number), Meaning.PRODUCT),
     )
-    return decided(problems, Decision(breakdown=parts, number=number, events=(ProductRegistered(number, name, code),)))
+    events = (ProductRegistered(number, name, code), *more)
+    return decided((*problems, *unfit), Decision(breakdown=parts, number=number, events=events))
 
 
 def correct(registry: Registry, draft: CorrectProduct) -> Decision:
-    """Another name for a product; the number stays."""
+    """Another name or note for a product; the number stays."""
     product, problems = product_meant(registry, draft.product)
-    name = tidy(draft.name)
-    problems = (
-        *problems,
-        *_name(registry, name, own=product.number if product else None),
-        *check_reason(draft.reason, required=True),
-    )
+    name = None if draft.name is None else tidy(draft.name)
+    if name is not None:
+        problems = (*problems, *_name(registry, name, own=product.number if product else None))
+    problems = (*problems, *check_note(draft.note), *check_reason(draft.reason, required=True))
     if product is None:
         return decided(problems, Decision())
-    if product.name == name:
-        sentence = f"Product {product.number} is called “{name}” already. Nothing would change."
+    changes: list[ProductEvent] = []
+    if name is not None and name != product.name:
+        changes.append(ProductNameCorrected(product.number, product.name, name))
+    if draft.note is not None and kept_text(draft.note) != product.note:
+        changes.append(ProductNoteCorrected(product.number, product.note, kept_text(draft.note)))
+    if not changes:
+        sentence = f"Product {product.number} is called “{product.name}” already. Nothing would change."
+        if draft.note is not None:
+            sentence = f"Product {product.number} “{product.name}” stands so already. Nothing would change."
         problems = (*problems, Problem("change.none", "name", sentence))
-    return decided(
-        problems,
-        Decision(number=product.number, events=(ProductNameCorrected(product.number, product.name, name),)),
-    )
+    return decided(problems, Decision(number=product.number, events=tuple(changes)))
 
 
 def retire(registry: Registry, draft: RetireProduct) -> Decision:

@@ -16,7 +16,6 @@ from uidmanager.core.records import Installation, NumberKind, Release
 from uidmanager.core.scanning.facts import CLASS_UID, UID_FIELDS, Facts, Outcome, UidField
 from uidmanager.core.scanning.uids import told_of_uid
 from uidmanager.core.scanning.verdicts import CONSISTENT, Judgement, Told, Verdict
-from uidmanager.core.scheme import read_serial
 from uidmanager.core.texts import excerpt
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class Judge:
             *_reading(facts),
             *(each for field, finding in found.items() for each in self._told(field, finding.given, is_ours)),
             *_version_name(self._registry, facts, _release(found), named),
-            *_serial(facts, found),
+            *_serial(self._registry, facts, found),
             *_media_storage(found, is_ours=is_ours),
         )
         if facts.outcome is Outcome.DICOM and not any(each.severity is Severity.ERROR for each in told):
@@ -111,11 +110,12 @@ def _version_name(registry: Registry, facts: Facts, release: Release | None, nam
         yield Told(Verdict.GIVEN_UP, Severity.ERROR, given_up_words(given_up))
 
 
-def _serial(facts: Facts, found: _Found) -> Iterator[Told]:
+def _serial(registry: Registry, facts: Facts, found: _Found) -> Iterator[Told]:
     """Device Serial Number (0018,1000) against the roots of whatever the equipment itself gave."""
     if not facts.device_serial:
         return
-    component = read_serial(facts.device_serial).numeric
+    meant = registry.installation_with(facts.device_serial)
+    component = meant.component if meant else None
     held = [f.record for field, f in found.items() if field.tells_the_maker and isinstance(f.record, Installation)]
     for installation in dict.fromkeys(held):
         if installation.component != component:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from uidmanager.core.errors import Severity
 from uidmanager.core.records import State
 from uidmanager.core.scanning import TITLES, meaning_of
-from uidmanager.core.scheme import read_serial
 from uidmanager.gui.table_models import Column
 from uidmanager.gui.tables.record_table import Copied
 
@@ -53,8 +52,7 @@ def release_of(registry: Registry, row: Row) -> Release | None:
 
 def installation_of(registry: Registry, row: Row) -> Installation | None:
     """The installation that a row names."""
-    component = read_serial(text_of(row, "serial")).numeric
-    return None if component is None else registry.installation(component)
+    return registry.installation_with(text_of(row, "serial"))
 
 
 def _state(row: Row) -> str:

@@ -1,0 +1,102 @@
+"""Reading labels back: whether a scan is of the label that was printed for a unit (21 CFR 820.45).
+
+What a scanner sends is compared with what the label was made to say, character by character; only what scanners add
+themselves, the AIM identifier in front and a separator at the very beginning, is taken off before.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from uidmanager.core.records import State
+from uidmanager.core.texts import excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from uidmanager.core.print_runs import PrintRun
+    from uidmanager.core.records import Installation
+    from uidmanager.core.registry import Registry
+
+SEPARATOR: Final = "␝"
+_ADDED: Final = re.compile(rf"\][A-Za-z][0-9A-Za-z]{SEPARATOR}?|{SEPARATOR}")
+_GS1: Final = re.compile(r"01([0-9]{14})21(.+)")
+
+
+class LabelVerdict(StrEnum):
+    """What a scan at a check of labels is."""
+
+    MATCH = "match"
+    WRONG_UNIT = "wrong unit"
+    NOT_IN_BATCH = "not in this batch"
+    TWICE = "twice"
+
+
+class Judged(Struct, frozen=True):
+    """The verdict on one scan, of which unit it is as far as it is known, and a sentence for who holds the label."""
+
+    verdict: LabelVerdict
+    component: str | None
+    sentence: str
+
+
+def without_additions(scanned: str) -> str:
+    """What the code itself says."""
+    return _ADDED.sub("", scanned.strip(), count=1) if _ADDED.match(scanned.strip()) else scanned.strip()
+
+
+def is_right(scanned: str, code: str, unit: Installation) -> bool:
+    """Whether a scan is of the label of a unit whose code says ``code``: that code, its root, or its serial."""
+    return without_additions(scanned) in {code, unit.uid, unit.serial}
+
+
+def judge_scan(
+    registry: Registry, run: PrintRun, scanned: str, done: Collection[str], expected: str | None = None
+) -> Judged:
+    """What a scan at the check of a print run is. ``done`` has the components that were matched before it.
+
+    ``expected`` is the component of the unit in hand, where the unit itself was scanned first.
+    """
+    said = without_additions(scanned)
+    unit = _unit_of(registry, run, said)
+    if unit is None or unit.component not in run.codes:
+        return Judged(LabelVerdict.NOT_IN_BATCH, unit.component if unit else None, _not_in_batch(unit, said))
+    if expected is not None and unit.component != expected:
+        held = registry.installation(expected)
+        sentence = f"This is the label of {unit.serial}, but the unit is {held.serial if held else expected}. Swap it."
+        return Judged(LabelVerdict.WRONG_UNIT, unit.component, sentence)
+    if not is_right(scanned, run.codes[unit.component], unit):
+        sentence = (
+            f"The label names {unit.serial}, but it says “{excerpt(said)}” where “{run.codes[unit.component]}” was "
+            "printed. Take it off and print it again."
+        )
+        return Judged(LabelVerdict.WRONG_UNIT, unit.component, sentence)
+    if unit.component in done or unit.component in run.checked:
+        sentence = f"{unit.serial} was read before. If this is a second label, find the unit that lacks one."
+        return Judged(LabelVerdict.TWICE, unit.component, sentence)
+    return Judged(LabelVerdict.MATCH, unit.component, f"{unit.serial} is right.")
+
+
+def _unit_of(registry: Registry, run: PrintRun, said: str) -> Installation | None:
+    """The unit that a label is meant for, whether or not all of it is right."""
+    component = next((component for component, code in run.codes.items() if code == said), None)
+    if component is not None:
+        return registry.installation(component)
+    prefix = f"{registry.founding.root}."
+    if said.startswith(prefix):
+        rest = said[len(prefix) :]
+        arc, _, number = rest.partition(".")
+        return registry.installation(number if arc == registry.founding.scheme.installations else rest)
+    gs1 = _GS1.fullmatch(said)
+    return registry.installation_with(gs1[2].partition(SEPARATOR)[0] if gs1 else said)
+
+
+def _not_in_batch(unit: Installation | None, said: str) -> str:
+    if unit is None:
+        return f"“{excerpt(said)}” is no unit of this registry. Scan the code on the label again."
+    state = "" if unit.state is State.ACTIVE else f", which is {unit.state}"
+    return f"This is the label of {unit.serial}{state}; it is not in this batch. Lay it aside."

@@ -1,0 +1,72 @@
+"""The indexed arc of the other history, and the serials that have an index there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from uidmanager.core.merging.bench import Outcome
+from uidmanager.core.merging.terms import Choice, Option
+from uidmanager.core.records import NumberKind
+from uidmanager.core.rules.common import when_and_who
+
+if TYPE_CHECKING:
+    from uidmanager.core.events import IndexedArcOpened, InstallationIndexed
+    from uidmanager.core.merging.bench import Bench
+    from uidmanager.core.records import Installation
+
+
+def merge(bench: Bench, event: IndexedArcOpened) -> Outcome:
+    """A registry has one such arc: the base keeps its own, and serials of the other history get their index there."""
+    if bench.ours.indexed_arc is not None:
+        return Outcome.PRESENT if bench.ours.indexed_arc == event.arc else Outcome.LEFT_OUT
+    bench.write(event)
+    return Outcome.TAKEN
+
+
+def moved(bench: Bench, event: InstallationIndexed) -> InstallationIndexed | None:
+    """The event under the index that the serial has, or gets, here; None where the installation is to be left out.
+
+    An index there that is another one here, or none, is given up.
+    """
+    here = bench.ours.indexed.component_of(event.serial)
+    if here is None:
+        here = _free_component(bench, event)
+    if here == event.component:
+        return event
+    bench.numbering.move_installation(event.component, here)
+    bench.give_up(NumberKind.INSTALLATION, event.component, event.serial, here)
+    return None if here is None else structs.replace(event, component=here)
+
+
+def _free_component(bench: Bench, event: InstallationIndexed) -> str | None:
+    """The component under which a serial that the base does not have can stand here."""
+    held = bench.ours.installation(event.component)
+    is_for_another = bench.ours.elsewhere.is_for_another(NumberKind.INSTALLATION, event.component, event.serial)
+    if held is None and not is_for_another and event.component.startswith(f"{bench.ours.indexed_arc}."):
+        return event.component
+    after = max(0, bench.at_last.indexed.highest - bench.ours.indexed.highest)
+    free = bench.ours.indexed.next_component(after)
+    return free if held is None or _ask(bench, event, held, free) is Choice.APART else None
+
+
+def _ask(bench: Bench, event: InstallationIndexed, held: Installation, free: str) -> Choice:
+    """One index was given to two serials."""
+    there = bench.at_last.installation(event.component)
+    return bench.ask(
+        f"installation:{event.component}",
+        f"index {event.component}",
+        f"serial {held.serial}, {when_and_who(held.origin)}",
+        f"serial {event.serial}" + (f", {when_and_who(there.origin)}" if there else ""),
+        Option(
+            Choice.APART,
+            f"{held.serial} keeps the root, {event.serial} gets {free} and must be set up anew; the root it had is "
+            "given up.",
+        ),
+        Option(
+            Choice.KEEP,
+            f"{held.serial} keeps the root, {event.serial} is left out, and it is written down that it was given this "
+            "root as well.",
+        ),
+    )
