@@ -17,7 +17,7 @@ from uidmanager.cli.running import commands
 
 ROOT = "1.2.826.0.1.3680043.2.50"
 POSIX = os.name == "posix"
-WITH_FILES = {"report", "conformance", "anchor", "selfcheck", "check", "snippet", "export", "import", "pack"}
+WITH_FILES = {"report", "conformance", "anchor", "selfcheck", "check", "snippet", "export", "import", "pack", "guide"}
 HEAVY = {"PySide6", "shiboken6", "pydicom", "pynetdicom", "psycopg", "reportlab", "xlsxwriter"}
 
 LIGHT = {  # the formats name the writers and load none
@@ -296,6 +296,7 @@ COMMANDS = [
     ["export", "-o", "export.json"],
     ["--ledger", "imported.jsonl", "import", "export.json", "--reason", "moved"],
     ["pack", "acme.zip"],
+    ["guide", "bench.pdf"],
 ]
 # A shell lets what it starts behind itself ignore Ctrl+C, and these tests with it.
 HEARS_CONTROL_C = """
@@ -348,7 +349,7 @@ def test_nothing_heavy_is_loaded_by_any_command(station: Station) -> None:
     assert [argv for argv, _, _ in seen] == COMMANDS
     for argv, code, modules in seen:
         assert code == 0, (argv, done.stderr)
-        assert "pack" in argv or {name.partition(".")[0] for name in modules} & HEAVY == set(), argv
+        assert {"pack", "guide"} & set(argv) or {name.partition(".")[0] for name in modules} & HEAVY == set(), argv
         writers = {name for name in modules if name.startswith("uidmanager.writers.")}
         assert WITH_FILES & set(argv) or writers <= LIGHT, argv
 

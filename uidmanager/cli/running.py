@@ -48,6 +48,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "repair": "uidmanager.cli.keeping:repair",
         "report": "uidmanager.cli.reporting:report",
         "pack": "uidmanager.cli.packing:pack",
+        "guide": "uidmanager.cli.guiding:guide",
         "export": "uidmanager.cli.transferring:export",
         "import": "uidmanager.cli.transferring:import_registry",
         "snippet": "uidmanager.cli.snippets:snippet",

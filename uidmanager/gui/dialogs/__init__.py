@@ -1,6 +1,7 @@
 """The few dialogs: where a decision is needed, and where something is looked up. Each that asks has a method `ask`."""
 
 from uidmanager.gui.dialogs.ask_devices import AskDevicesDialog
+from uidmanager.gui.dialogs.bench_guide import GuideDialog
 from uidmanager.gui.dialogs.copies import CopiesDialog
 from uidmanager.gui.dialogs.correct_installation import CorrectInstallationDialog
 from uidmanager.gui.dialogs.decision import DecisionDialog, ReasonDialog
@@ -18,6 +19,7 @@ __all__ = [
     "CorrectInstallationDialog",
     "DecisionDialog",
     "ExportDialog",
+    "GuideDialog",
     "ImportDialog",
     "InstallationCheckDialog",
     "NoteSeenDialog",

@@ -12,6 +12,7 @@ from uidmanager.gui.dialogs import (
     AboutDialog,
     CopiesDialog,
     ExportDialog,
+    GuideDialog,
     ImportDialog,
     InstallationCheckDialog,
     PackDialog,
@@ -92,6 +93,13 @@ class Errands(QObject):
             _open(PackDialog(self._desk, session, self._window))
 
     @Slot()
+    def guide(self) -> None:
+        """Write the sheet for the work bench."""
+        session = self._session_now()
+        if session is not None:
+            _open(GuideDialog(session, self._window))
+
+    @Slot()
     def check_installation(self) -> None:
         """Run the numbered checks of this installation."""
         InstallationCheckDialog(self._desk, self._window).open()
@@ -110,7 +118,7 @@ class Errands(QObject):
         """Close those that are open; what they have under way ends."""
         for dialog in self._window.findChildren(CopiesDialog):
             dialog.shut()
-        kinds = (ExportDialog, ImportDialog, PackDialog)
+        kinds = (ExportDialog, GuideDialog, ImportDialog, PackDialog)
         for other in (found for kind in kinds for found in self._window.findChildren(kind)):
             other.reject()
 

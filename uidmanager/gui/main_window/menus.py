@@ -38,6 +38,7 @@ class Slots(NamedTuple):
     show_copies: Slot
     export: Slot
     pack: Slot
+    guide: Slot
     import_registry: Slot
     quit: Slot
     copy_uid: Slot
@@ -165,6 +166,7 @@ class Menus:
 
     def _help(self) -> None:
         menu = self._menu("&Help")
+        self._add(menu, "&How to assign and label…", self._slots.guide, "guide", "", needs_registry=True)
         self._add(menu, "&Shortcuts", self._slots.show_shortcuts, "show_shortcuts", "Ctrl+/")
         self._add(menu, "&Installation check…", self._slots.check_installation, "check_installation", "")
         self._add(menu, "&About UID Manager", self._slots.show_about, "show_about", "")

@@ -210,6 +210,7 @@ class Workplace(QObject):
             show_copies=self._errands.show_copies,
             export=self._errands.export,
             pack=self._errands.pack,
+            guide=self._errands.guide,
             import_registry=self._errands.import_registry,
             quit=self._window.close,
             copy_uid=self._copy_uid,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from uidmanager.writers.pdf.file import Properties
+    from uidmanager.writers.pdf.pictures import Picture
     from uidmanager.writers.pdf.typeface import Typefaces
 
 
@@ -30,6 +31,7 @@ class Book:
         self.right = size[0] - look.SIDE
         self._foot = foot
         self._full: list[bytes] = []
+        self._pictures: dict[str, Picture] = {}
         self.sheet = Sheet()
         self.y = self.highest
 
@@ -49,12 +51,21 @@ class Book:
         self.y -= height
         return self.y
 
+    def show(self, picture: Picture, x: float, width: float) -> None:
+        """Draw a picture in this width, with its upper edge where the open page is free; nothing is taken of it."""
+        name = f"P{len(self._pictures) + 1}"
+        self._pictures[name] = picture
+        height = width * picture.height / picture.width
+        self.sheet.picture(name, x, self.y - height, width, height)
+
     def content(self, faces: Typefaces, properties: Properties) -> bytes:
         """The whole document."""
         self.turn()
         file = PdfFile()
         feet = [self._foot_of(number) for number in range(1, len(self._full) + 1)]  # before the fonts are closed
-        resources = file.add_fonts({face.key: embedded(face, file) for face in faces.faces.values()})
+        fonts = {face.key: embedded(face, file) for face in faces.faces.values()}
+        shown = {name: picture.embedded(file) for name, picture in self._pictures.items()}
+        resources = file.add_resources(fonts, shown)
         for content, foot in zip(self._full, feet, strict=True):
             file.add_page(self._size, resources, [file.add_stream(content), file.add_stream(foot)])
         file.describe(properties)

@@ -49,9 +49,10 @@ class PdfFile:
             stream.dictionary[name] = value
         return self.add(stream)
 
-    def add_fonts(self, fonts: Mapping[str, object]) -> object:
-        """What pages may ask for: fonts by the names they go by there."""
-        return self.add(PDFDictionary({"Font": PDFDictionary(dict(fonts))}))
+    def add_resources(self, fonts: Mapping[str, object], pictures: Mapping[str, object]) -> object:
+        """What pages may ask for: fonts and pictures by the names they go by there."""
+        kinds = {"Font": fonts, "XObject": pictures} if pictures else {"Font": fonts}
+        return self.add(PDFDictionary({kind: PDFDictionary(dict(things)) for kind, things in kinds.items()}))
 
     def add_page(self, size: tuple[float, float], resources: object, contents: Sequence[object]) -> None:
         """A page of this size, drawn by these streams one after the other."""

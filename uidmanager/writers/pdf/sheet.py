@@ -65,6 +65,10 @@ class Sheet:
         inner = f"{x + _ROUND:.2f} {y + _ROUND:.2f} {width - 2 * _ROUND:.2f} {height - 2 * _ROUND:.2f}"
         self._below.append(f"q 1 j {2 * _ROUND:g} w [] 0 d {_rgb(colour)} rg {_rgb(colour)} RG {inner} re B Q")
 
+    def picture(self, name: str, x: float, y: float, width: float, height: float) -> None:
+        """A picture by its name, with its lower left corner at x and y."""
+        self._below.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{name} Do Q")
+
     def content(self) -> bytes:
         """The operators of the whole page."""
         return "\n".join((*self._below, *self._text, "ET", "")).encode("ascii")
