@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from uidmanager.core.barcodes import GS, Element
 from uidmanager.core.barcodes.characters import first_foreign
+from uidmanager.core.barcodes.identifiers import SERIAL
 from uidmanager.core.errors import Problem
 from uidmanager.core.texts import excerpt, visible
 
@@ -126,4 +127,6 @@ def _too_long(ai: str, value: str, room: int, at: int) -> Problem:
         "is missing, or the code is made wrongly. Set the scanner to send GS (FNC1 as ASCII 29); see Help ▸ Try my "
         "scanner."
     )
-    return Problem("scan.value_too_long" if ai != "21" else "scan.serial_too_long", "serial", sentence, at)
+    if ai == SERIAL:
+        return Problem("scan.serial_too_long", "serial", sentence, at)
+    return Problem("scan.value_too_long", "serial", sentence, at)

@@ -26,7 +26,10 @@ from uidmanager.core.texts import visible
 LONGEST_SCAN: Final = 512
 _OUTER: Final = " \t\r\n\u00a0"
 _SOH: Final = "\x01\x02"  # scanners can be set to announce a scan with SOH or STX
-_CONTROL = re.compile(r"[\x00-\x1c\x1e\x1f\x7f-\x9f]")
+_PICTURE_OF_DEL: Final = 0x2421
+_DEL: Final = 0x7F
+_PICTURES: Final = 0x2400  # as a field shows control characters
+_CONTROL = re.compile(r"[\x00-\x1c\x1e\x1f\x7f-\x9f\u2400-\u241c\u241e\u241f\u2421]")
 _PARENTHESES = re.compile(r"\(([0-9]{2,4})\)").match
 _UNIT_LENGTH: Final = len(GTIN) + 14 + len(SERIAL)
 
@@ -126,7 +129,8 @@ def _too_long(text: str) -> Arrived:
 
 
 def _control(found: re.Match[str]) -> Problem:
-    what = f"There is a control character (U+{ord(found[0]):04X}) at position {found.start()}, which no serial has."
+    code = ord(found[0]) % _PICTURES if ord(found[0]) != _PICTURE_OF_DEL else _DEL
+    what = f"There is a control character (U+{code:04X}) at position {found.start()}, which no serial has."
     sentence = f"{what} Scan again; if it stays so, Help ▸ Try my scanner shows what the scanner sends."
     return Problem("scan.character", "serial", sentence, found.start())
 
