@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 
 from tests.gui.hands import button, edit, press, problems, type_in
+from tests.gui.scanner import CR_LF, SUFFIXES, Wedge
 from uidmanager.core import drafts as d
 from uidmanager.core.budget import Fit
 from uidmanager.core.errors import LedgerLockedError
@@ -140,7 +141,7 @@ def test_nothing_is_cut_off_or_masked_away(form: AssignForm) -> None:
 def test_several_lines_that_are_pasted_do_not_become_one_serial(form: AssignForm) -> None:
     QApplication.clipboard().setText("100500\n100501\r\n100502")
     serial(form).paste()
-    assert "serial.not_numeric" in problems(form)
+    assert "scan.character" in problems(form)
     assert form.preview.uid == ""
 
 
@@ -169,6 +170,32 @@ def test_scans_one_after_the_other_are_assigned_once_each(
     assert assigned(stocked)[-10:] == [str(number) for number in range(100500, 100510)]
     with stocked.look() as registry:
         assert registry.position == 20
+
+
+def test_two_hundred_scans_with_every_suffix_in_turn_are_assigned_once_each(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service
+) -> None:
+    wedge, suffixes = Wedge(), list(SUFFIXES.values())
+    serials = [str(number) for number in range(200500, 200700)]
+    for index, number in enumerate(serials):
+        wedge.scan(number, suffixes[index % len(suffixes)])
+        settle(qtbot, session)
+        assert serial(form).text() == ""
+        assert serial(form).hasFocus()
+    assert assigned(stocked)[4:] == serials
+    with stocked.look() as registry:
+        assert registry.position == 10 + len(serials)
+
+
+def test_two_hundred_scans_without_a_pause_are_assigned_once_each(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service
+) -> None:
+    wedge, suffixes = Wedge(), list(SUFFIXES.values())
+    serials = [str(number) for number in range(200500, 200700)]
+    for index, number in enumerate(serials):
+        wedge.scan(number, suffixes[index % len(suffixes)])
+    settle(qtbot, session)
+    assert assigned(stocked)[4:] == serials
 
 
 def test_what_was_assigned_is_said_shown_and_can_be_copied(qtbot: QtBot, form: AssignForm, session: Session) -> None:
@@ -225,21 +252,71 @@ def test_what_is_refused_is_selected_so_that_the_next_scan_takes_its_place(form:
 # -- while a write is under way ----------------------------------------------------------------------------------------
 
 
-def test_a_second_enter_during_a_write_is_refused_and_what_is_typed_stays(
+def test_scans_during_a_write_wait_for_their_turn(
     qtbot: QtBot, form: AssignForm, session: Session, stocked: Service, slow: SlowDisk
 ) -> None:
-    scan(form, "100500")
-    assert problems(form) == []
-    scan(form, "100501")
+    wedge = Wedge()
+    for number in ("100500", "100501", "100502", "100502", "100503"):
+        wedge.scan(number)
     assert "100500 is still being written" in sentences(form)
-    assert serial(form).text() == "100501"
+    assert assigned(stocked)[-1] == "372765"
     slow.may_go_on.set()
     settle(qtbot, session)
-    assert serial(form).text() == "100501"
-    assert assigned(stocked)[-1] == "100500"
-    press(serial(form), RETURN)
+    assert assigned(stocked)[-4:] == ["100500", "100501", "100502", "100503"]
+    assert serial(form).text() == ""
+    assert sentences(form) == ""
+
+
+def test_what_is_typed_while_others_wait_stays(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service, slow: SlowDisk
+) -> None:
+    wedge = Wedge()
+    wedge.scan("100500")
+    wedge.scan("100501")
+    wedge.type("1005")
+    slow.may_go_on.set()
+    settle(qtbot, session)
+    assert serial(form).text() == "1005"
+    wedge.type("02")
+    wedge.end(CR_LF)
+    settle(qtbot, session)
+    assert assigned(stocked)[-3:] == ["100500", "100501", "100502"]
+
+
+def test_a_scan_that_is_refused_when_its_turn_comes_is_told_until_somebody_has_read_it(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service, slow: SlowDisk
+) -> None:
+    wedge = Wedge()
+    for number in ("100500", "0100500", "100501"):
+        wedge.scan(number)
+    slow.may_go_on.set()
     settle(qtbot, session)
     assert assigned(stocked)[-2:] == ["100500", "100501"]
+    assert "0100500 was not assigned: Serial 0100500 has the same root as 100500" in sentences(form)
+    wedge.scan("100502")
+    settle(qtbot, session)
+    assert "0100500 was not assigned" in sentences(form)
+    press(serial(form), Qt.Key.Key_Escape)
+    assert sentences(form) == ""
+
+
+def test_what_waited_for_a_write_that_failed_is_told(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service, slow: SlowDisk
+) -> None:
+    slow.error = LedgerLockedError("acme.jsonl", 10, "bob on LINE-4")
+    wedge = Wedge()
+    for number in ("100500", "100501"):
+        wedge.scan(number)
+    slow.may_go_on.set()
+    settle(qtbot, session)
+    assert "100501 was not assigned: It was not tried." in sentences(form)
+    assert "100500 was not assigned: acme.jsonl is being written by bob" in sentences(form)
+    slow.error = None
+    for number in ("100500", "100501"):
+        wedge.scan(number)
+        settle(qtbot, session)
+    assert assigned(stocked)[-2:] == ["100500", "100501"]
+    assert sentences(form) == ""
 
 
 def test_a_write_that_takes_long_is_spoken_of(qtbot: QtBot, form: AssignForm, session: Session, slow: SlowDisk) -> None:

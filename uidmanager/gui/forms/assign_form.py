@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from uidmanager.core.barcodes import Read, taken_words
+from uidmanager.core.decision import Decision, decided
 from uidmanager.core.drafts import AssignInstallations
-from uidmanager.core.errors import Problem, Severity, UidManagerError
+from uidmanager.core.errors import Problem, Severity, UidManagerError, remarks
+from uidmanager.gui.forms.waiting import Waiting
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font
 from uidmanager.gui.times import local_time
 from uidmanager.gui.widgets.lights import ToolkitLights
@@ -16,26 +19,27 @@ from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
 from uidmanager.gui.widgets.product_combo import ProductCombo
 from uidmanager.gui.widgets.result_line import ResultLine
+from uidmanager.gui.widgets.scan_edit import ScanEdit
 from uidmanager.gui.widgets.uid_preview import UidPreview
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from uidmanager.app.service import Receipt
-    from uidmanager.core.decision import Decision
     from uidmanager.core.events import Entry
     from uidmanager.core.records import Installation
     from uidmanager.gui.session import Session
 
 _SERIAL_SCALE: Final = 1.15
+_OUR_FAULT: Final = "The fault is the program's."
 _PATIENCE_MS: Final = 300  # a write that takes longer is spoken of
 
 
 class AssignForm(QWidget):
     """Assigns one serial after the other. What is typed is lost only by being assigned.
 
-    A scanner ends with CR and LF, which are two Enters; and it may scan on while a write is under way. So an Enter on
-    an empty field does nothing, one during a write is refused, and what was submitted is selected, so that the next
+    What a scanner sent is read first (`barcodes.reading`), and everything is about what was taken from it. It may scan
+    on while a write is under way: then its scans wait for their turn. What was submitted is selected, so that the next
     scan takes its place instead of being appended to it.
 
     Signals:
@@ -49,7 +53,8 @@ class AssignForm(QWidget):
         named(self, "assign_form")
         self._session = session
         self._under_way: AssignInstallations | None = None
-        self.serial_edit = named(QLineEdit(), "serial_edit")
+        self._waiting = Waiting()
+        self.serial_edit = named(ScanEdit(), "serial_edit")
         self.serial_edit.setFont(fixed_font(_SERIAL_SCALE))
         self.serial_edit.setTextMargins(TIGHT, TIGHT // 2, TIGHT, TIGHT // 2)
         self.serial_edit.setPlaceholderText("Scan or type")
@@ -70,13 +75,19 @@ class AssignForm(QWidget):
     @property
     def draft(self) -> AssignInstallations:
         """What would be assigned as the fields stand."""
-        return AssignInstallations(
-            (self.serial_edit.text(),), self.product_combo.chosen, self.note_edit.text().strip() or None
-        )
+        note = self.note_edit.text().strip() or None
+        return AssignInstallations((self.serial_edit.read.serial,), self.product_combo.chosen, note)
 
     def focus_first(self) -> None:
         """Be ready for the next serial."""
         self.serial_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def take_over(self, scan: str) -> None:
+        """Have this in the field for serials, as if it had been scanned there; Ctrl+Z brings back what was there."""
+        self.serial_edit.selectAll()
+        self.serial_edit.insert(scan)
+        self.focus_first()
 
     # -- the form ----------------------------------------------------------------------------------------------------
 
@@ -115,6 +126,8 @@ class AssignForm(QWidget):
             edit.returnPressed.connect(self.assign)
         self.product_combo.currentIndexChanged.connect(self._review)
         self.assign_button.clicked.connect(self.assign)
+        self.serial_edit.settings_changed.connect(self._review)
+        self.serial_edit.escaped.connect(self._forget_missed)
         self._patience.timeout.connect(self._speak_of_waiting)
         self._session.took_in.connect(self._take_in)
         self._session.trouble_found.connect(self._review)
@@ -138,15 +151,24 @@ class AssignForm(QWidget):
 
     @Slot()
     def _review(self) -> None:
-        self._show(self._session.preview(self.draft))
+        self._show(self._decision(self.draft))
+
+    def _decision(self, draft: AssignInstallations) -> Decision:
+        """What the registry says to a draft; nothing is asked of it where the scan itself is refused."""
+        read = self.serial_edit.read
+        if read.is_refused and draft.serials == (read.serial,):
+            return decided(read.problems, Decision())
+        return self._session.preview(draft)
 
     def _show(self, decision: Decision, *first: Problem) -> None:
         """The root as it would be, its lights, and what there is to say of it."""
-        is_empty = not self.serial_edit.text().strip()
+        read = self.serial_edit.read
+        is_empty = not read.scanned
         self.preview.show_parts(() if is_empty else decision.breakdown)
         self.lights.show_root("" if is_empty else self.preview.uid)
         told = [problem for problem in decision.problems if not (is_empty and problem.field == "serial")]
-        self.problems.show_problems((*first, *self._trouble(), *told, *decision.notices, *self._settled(decision)))
+        notices = dict.fromkeys((*_taken(read), *remarks(read.problems), *decision.notices, *self._settled(decision)))
+        self.problems.show_problems((*first, *self._waiting.missed, *self._trouble(), *told, *notices))
         self.result.setVisible(not self.problems.problems)  # they have the one line between them
         self.assign_button.setEnabled(self._session.trouble is None)
 
@@ -174,38 +196,57 @@ class AssignForm(QWidget):
 
     @Slot()
     def assign(self) -> None:
-        """Assign what stands in the fields, unless a write is under way or there is nothing in them."""
+        """Assign what stands in the fields, or have it wait for its turn; nothing where nothing stands in them."""
         draft = self.draft
-        if not draft.serials[0].strip():
+        if not self.serial_edit.read.scanned:
             return
-        if self._under_way is not None:
-            if draft != self._under_way:
-                self._speak_of_waiting()
-            return
-        decision = self._session.preview(draft)
+        decision = self._decision(draft)
         self.serial_edit.selectAll()
         if decision.is_refused or self._session.trouble is not None:
             self._show(decision)
-            return
+        elif self._under_way is None:
+            self._submit(draft, decision)
+        elif draft != self._under_way:
+            self._waiting.add(draft)
+            self._speak_of_waiting()
+
+    def _submit(self, draft: AssignInstallations, decision: Decision) -> None:
         self._under_way = draft
         self._patience.start()
         self._session.submit(draft, decision, self._done, self._failed)
+
+    def _go_on(self) -> None:
+        """Whoever waits has its turn now."""
+        has_missed = False
+        while (draft := self._waiting.next()) is not None:
+            decision = self._session.preview(draft)
+            if not decision.is_refused:
+                self._submit(draft, decision)
+                return
+            self._waiting.miss(draft, decision.problems[0].message)
+            has_missed = True
+        if has_missed:
+            self._review()
 
     @Slot()
     def _speak_of_waiting(self) -> None:
         if self._under_way is not None:
             serial = self._under_way.serials[0].strip()
-            self._say(f"{serial} is still being written. Wait, then press Enter.", Severity.NOTICE)
+            self._say(f"{serial} is still being written. What you scan now waits for its turn.", Severity.NOTICE)
+
+    @Slot()
+    def _forget_missed(self) -> None:
+        self._waiting.forget_missed()
+        self._review()
 
     def _done(self, receipt: Receipt) -> None:
         draft = self._end()
         decision = receipt.decision
         if receipt.overtaken or decision.is_refused:
-            sentence = (
-                f"Meanwhile another station wrote to the ledger, and {draft.serials[0].strip()} was not assigned."
-            )
-            self._show(self._session.preview(self.draft), Problem("", "", f"{sentence} Look again.", None))
+            self._tell_overtaken(draft)
+            self._go_on()
             return
+        self._waiting.settle(draft.serials[0])
         if self.draft == draft:
             self.serial_edit.clear()
             self.note_edit.clear()
@@ -215,9 +256,23 @@ class AssignForm(QWidget):
             said = "Assigned" if receipt.entry is not None else f"Assigned since {local_time(held.origin.at)}:"
             self.result.show_result(f"{said} {held.serial}", held.uid)
             self.assigned.emit(held)
+        self._go_on()
+
+    def _tell_overtaken(self, draft: AssignInstallations) -> None:
+        """Others were faster: what is in the field is looked at again, what has left it was missed."""
+        sentence = f"Meanwhile another station wrote to the ledger, and {draft.serials[0].strip()} was not assigned."
+        if self.draft == draft:
+            self._show(self._decision(draft), Problem("", "", f"{sentence} Look again.", None))
+        else:
+            self._waiting.miss(draft, "Meanwhile another station wrote to the ledger.")
+            self._review()
 
     def _failed(self, error: Exception) -> None:
         draft = self._end()
+        self.serial_edit.renew()
+        if self.draft != draft:
+            self._waiting.miss(draft, str(error) if isinstance(error, UidManagerError) else _OUR_FAULT)
+        self._waiting.miss_all()
         self._review()
         if not isinstance(error, UidManagerError):
             sentence = f"{draft.serials[0].strip()} was not assigned; the fault is the program's. It stays here."
@@ -227,7 +282,7 @@ class AssignForm(QWidget):
         self._say(str(error))
 
     def _say(self, sentence: str, severity: Severity = Severity.ERROR) -> None:
-        self.problems.show_sentence(sentence, severity)
+        self.problems.show_problems((Problem("", "", sentence, None, severity), *self._waiting.missed))
         self.result.hide()
 
     def _end(self) -> AssignInstallations:
@@ -239,3 +294,9 @@ class AssignForm(QWidget):
         if self.assign_button.hasFocus() or self.note_edit.hasFocus():
             self.focus_first()
         return draft
+
+
+def _taken(read: Read) -> tuple[Problem, ...]:
+    """What was scanned and what was taken, where they differ."""
+    words = taken_words(read)
+    return (Problem("", "serial", words, None, Severity.NOTICE),) if words else ()

@@ -24,6 +24,7 @@ from uidmanager.gui.main_window.menus import Menus, Slots
 from uidmanager.gui.main_window.messages import Messages
 from uidmanager.gui.main_window.opening import OpeningPage
 from uidmanager.gui.main_window.registry_view import PAGES, RegistryView
+from uidmanager.gui.main_window.scans_in_dialogs import ScansInDialogs
 from uidmanager.gui.pages.welcome import WelcomePage
 from uidmanager.gui.session import Session
 from uidmanager.gui.tables.filter_bar import FilterBar
@@ -74,6 +75,7 @@ class Workplace(QObject):
         self._errands = Errands(window, desk, self._session_now)
         self._field = FieldErrands(self._view_shown, self)
         self._drops = Drops(window)
+        self._scans = ScansInDialogs(self)
         self._menus = Menus(window, self._slots())
         self._menus.show_appearance(state.appearance)
         self._connect()
@@ -248,6 +250,7 @@ class Workplace(QObject):
         self._errands.imported.connect(self.show_registry)
         self._drops.dropped.connect(self._field.take_in)
         self._field.told.connect(self._foot.say)
+        self._scans.told.connect(self._foot.say)
         self._field.refused.connect(self._messages.tell_caution)
         for teller in (self._messages, self._foot):
             teller.copied.connect(self._foot.say)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QEvent, Qt, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from uidmanager.core.barcodes import GS, SHOWN_GS, ScannerSettings
+from uidmanager.barcodes.reading import read
+from uidmanager.core.barcodes import GS, SHOWN_GS, Read, ScannerSettings
+from uidmanager.core.errors import PreferencesError
 from uidmanager.gui.widgets.pace import Pace
+from uidmanager.settings.scanner import StationScanner
 
 _Key = Qt.Key
 _Modifier = Qt.KeyboardModifier
@@ -32,18 +35,48 @@ class ScanEdit(QLineEdit):
     The separator, which a line edit would drop, stands in the text as ``␝``, however it comes: as the character, as
     Ctrl+], as Alt+0 2 9, as the key that stands for it, or pasted. Other control characters stand there as their
     pictures. Ctrl+A is what some scanners send first, and selects all, so that a scan replaces what was there.
+
+    Signals:
+        settings_changed(): what stands here may be understood otherwise now
+        escaped(): Esc was pressed
     """
+
+    settings_changed = Signal()
+    escaped = Signal()
 
     def __init__(self, settings: ScannerSettings | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.settings = settings or ScannerSettings()
+        self._settings = station_settings() if settings is None else settings
+        self._read: Read | None = None
         self._pace = Pace()
         self._clock = QElapsedTimer()
         self._clock.start()
         self._ended_at: int | None = None
         self._is_fresh = False  # something was typed since the last end
         self._alt_code = ""
-        self.textChanged.connect(self._tidy)
+        self.textChanged.connect(self._tidy)  # before anybody else hears of it
+
+    @property
+    def settings(self) -> ScannerSettings:
+        """How the scanner is set up; this station's own settings unless others were given."""
+        return self._settings
+
+    def use(self, settings: ScannerSettings) -> None:
+        """The scanner is set up otherwise now."""
+        self._settings = settings
+        self._read = None
+        self.settings_changed.emit()
+
+    @property
+    def read(self) -> Read:
+        """What stands here, and what is taken from it."""
+        if self._read is None:
+            self._read = read(self.text(), self._settings)
+        return self._read
+
+    def renew(self) -> None:
+        """What ends a scan next is said anew, be it soon."""
+        self._is_fresh = True
 
     def event(self, event: QEvent) -> bool:
         """See keys before Qt takes Tab for a change of focus, or a shortcut takes what a scanner sends."""
@@ -70,6 +103,9 @@ class ScanEdit(QLineEdit):
             self._put(SHOWN_GS, at)
         elif self._is_alt_digit(event):
             self._alt_code += chr(key)
+        elif key == _Key.Key_Escape:
+            self.escaped.emit()
+            return False
         elif text and text in _ANNOUNCING and key < _FIRST_NAMED_KEY and not _holds_control(event):
             self.selectAll()
         elif _is_control(text) and key < _FIRST_NAMED_KEY and not _holds_control(event):
@@ -90,13 +126,13 @@ class ScanEdit(QLineEdit):
         if event.key() != _Key.Key_Tab or event.modifiers() != _Modifier.NoModifier:
             return False
         return self._pace.is_scan(event.timestamp()) or (
-            self.settings.tab_ends and self._is_fresh and bool(self.text())
+            self._settings.tab_ends and self._is_fresh and bool(self.text())
         )
 
     def _is_separator(self, event: QKeyEvent) -> bool:
         if event.text() == GS or (event.key() == _Key.Key_BracketRight and _holds_only_control(event)):
             return True
-        key = self.settings.stand_in_key
+        key = self._settings.stand_in_key
         return bool(key) and event.modifiers() == _Modifier.NoModifier and QKeySequence(event.key()).toString() == key
 
     def _is_alt_digit(self, event: QKeyEvent) -> bool:
@@ -124,7 +160,7 @@ class ScanEdit(QLineEdit):
         """One end for each scan: the LF after a CR, or a bouncing trigger, says nothing new."""
         now = at or self._clock.elapsed()
         since = None if self._ended_at is None else now - self._ended_at
-        is_second_half = not self._is_fresh and since is not None and 0 <= since <= self.settings.refractory_ms
+        is_second_half = not self._is_fresh and since is not None and 0 <= since <= self._settings.refractory_ms
         self._ended_at = now
         self._is_fresh = False
         self._pace.end()
@@ -136,6 +172,7 @@ class ScanEdit(QLineEdit):
     @Slot(str)
     def _tidy(self, text: str) -> None:
         """Show separators, and drop the line ends around what was pasted; a person could not see either."""
+        self._read = None
         if text:
             self._is_fresh = True
         tidy = text.strip(_LINE_ENDS).replace(GS, SHOWN_GS)
@@ -143,6 +180,14 @@ class ScanEdit(QLineEdit):
             from_end = len(text) - self.cursorPosition()
             self.setText(tidy)
             self.setCursorPosition(max(0, len(tidy) - from_end))
+
+
+def station_settings() -> ScannerSettings:
+    """This station's settings; the usual ones where they cannot be read, which “Try my scanner” tells."""
+    try:
+        return StationScanner().settings()
+    except PreferencesError:
+        return ScannerSettings()
 
 
 def _is_control(text: str) -> bool:
