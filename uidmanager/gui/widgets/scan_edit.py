@@ -19,6 +19,7 @@ _Modifier = Qt.KeyboardModifier
 _ENDS: Final = frozenset({_Key.Key_Return, _Key.Key_Enter})
 _CONTROL_ENDS: Final = frozenset({_Key.Key_M, _Key.Key_J})  # CR and LF of a scanner that types Ctrl and a letter
 _LINE_ENDS: Final = "\r\n"
+_LINE_ENDS_SENT: Final = frozenset(_LINE_ENDS)
 _ANNOUNCING: Final = "\x01\x02"  # SOH and STX, which some scanners send first
 _PICTURES: Final = 0x2400  # of control characters, in Unicode; a scan with one is refused, and shows why
 _DEL: Final = 0x7F
@@ -121,7 +122,7 @@ class ScanEdit(QLineEdit):
         return self._is_separator(event) or self._is_alt_digit(event) or _is_control_end(event)
 
     def _is_end(self, event: QKeyEvent) -> bool:
-        if event.key() in _ENDS or _is_control_end(event):
+        if event.key() in _ENDS or _is_control_end(event) or event.text() in _LINE_ENDS_SENT:
             return True
         if event.key() != _Key.Key_Tab or event.modifiers() != _Modifier.NoModifier:
             return False

@@ -85,7 +85,7 @@ class ScanWatch(QObject):
 
     def _see(self, event: QKeyEvent) -> bool:
         at, text = event.timestamp(), event.text()
-        if event.key() in _ENDS:
+        if event.key() in _ENDS or text in {"\r", "\n"}:
             return self._end(at)
         if len(text) != 1 or not (text.isprintable() or text in _ANNOUNCING):
             return False
