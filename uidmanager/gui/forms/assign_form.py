@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from uidmanager.core.barcodes import Read, taken_words
 from uidmanager.core.decision import Decision, decided
 from uidmanager.core.drafts import AssignInstallations
 from uidmanager.core.errors import Problem, Severity, UidManagerError, remarks
+from uidmanager.gui.dialogs.scanner_action import ScannerAction
 from uidmanager.gui.forms.waiting import Waiting
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font
 from uidmanager.gui.times import local_time
@@ -62,6 +63,8 @@ class AssignForm(QWidget):
         self.note_edit = named(QLineEdit(), "installation_note_edit")
         self.note_edit.setPlaceholderText("Optional")
         self.assign_button = named(QPushButton("&Assign", autoDefault=False), "assign_button")
+        self.scanner_button = named(QToolButton(), "try_scanner_button", "Try my scanner")
+        self.scanner_button.setDefaultAction(ScannerAction("try_scanner_here", self))
         self.preview = UidPreview("The installation root appears here as you type.")
         self.lights = ToolkitLights()
         self.problems = ProblemList()
@@ -108,6 +111,7 @@ class AssignForm(QWidget):
             fields.addWidget(widget, 1, column)
             fields.setColumnStretch(column, stretch)
         fields.addWidget(self.assign_button, 1, fields.columnCount())
+        fields.addWidget(self.scanner_button, 1, fields.columnCount())
         line = self.result.sizeHint().height()
         for widget in (self.problems, self.result, self.lights):
             widget.setMinimumHeight(line)  # the table below must not jump while one types

@@ -226,6 +226,7 @@ class Workplace(QObject):
             scan_folder=self._field.scan_folder,
             choose_appearance=self._choose_appearance,
             show_shortcuts=self._show_shortcuts,
+            try_scanner=self._errands.try_scanner,
             check_installation=self._errands.check_installation,
             show_about=self._errands.show_about,
         )

@@ -99,7 +99,8 @@ class ScanEdit(QLineEdit):
         """Do what is special about this key; False leaves it to the line edit."""
         at, key, text = event.timestamp(), event.key(), event.text()
         if self._is_end(event):
-            self._end(at)
+            if not event.isAutoRepeat():  # a key that is held down says it once
+                self._end(at)
         elif self._is_separator(event):
             self._put(SHOWN_GS, at)
         elif self._is_alt_digit(event):
@@ -112,7 +113,7 @@ class ScanEdit(QLineEdit):
         elif _is_control(text) and key < _FIRST_NAMED_KEY and not _holds_control(event):
             self._put(chr(_PICTURES + ord(text)), at)
         else:
-            if text and text.isprintable():
+            if text and text.isprintable() and not event.isAutoRepeat():
                 self._pace.note(at)
             return False
         return True

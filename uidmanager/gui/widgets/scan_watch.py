@@ -84,6 +84,8 @@ class ScanWatch(QObject):
             now.installEventFilter(self)
 
     def _see(self, event: QKeyEvent) -> bool:
+        if event.isAutoRepeat():
+            return False
         at, text = event.timestamp(), event.text()
         if event.key() in _ENDS or text in {"\r", "\n"}:
             return self._end(at)

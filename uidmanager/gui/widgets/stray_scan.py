@@ -25,8 +25,8 @@ class StrayScan(QWidget):
         named(self, "stray_scan")
         self._scans: list[str] = []
         self._sentence = SignedSentence("stray_scan_sentence", "A scan that went astray")
-        self._take = named(QPushButton("&Take it as the serial", autoDefault=False), "take_stray_scan_button")
-        self._leave = named(QPushButton("&Leave it", autoDefault=False), "leave_stray_scan_button")
+        self._take = named(QPushButton("Take it as the serial", autoDefault=False), "take_stray_scan_button")
+        self._leave = named(QPushButton("Leave it", autoDefault=False), "leave_stray_scan_button")
         self._take.clicked.connect(self._take_it)
         self._leave.clicked.connect(self._drop_it)
         row = QHBoxLayout(self)
