@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 @click.command("assign", cls=Command)
 @click.argument("serials", nargs=-1, required=True, metavar="SERIAL...")
+@click.option("--scan", is_flag=True, help="Each SERIAL is what a scanner sent: ]d201…21…, (01)…(21)…, or a serial.")
 @click.option("--product", metavar="PRODUCT", help="What the equipment is, by number or name.")
 @click.option("--note", metavar="TEXT", help="A note that is kept with each installation.")
 @writes
@@ -33,6 +34,7 @@ def assign(
     session: Session,
     *,
     serials: tuple[str, ...],
+    scan: bool,
     product: str | None,
     note: str | None,
     reason: str | None,
@@ -42,6 +44,10 @@ def assign(
 
     “-” reads serials from stdin, one a line. A serial that has its root already answers the same one.
     """
+    if scan:
+        from uidmanager.cli.scanned import assign_scanned  # noqa: PLC0415 (what was typed needs none of it)
+
+        return assign_scanned(session, with_lines(serials), product, note, reason, dry_run=dry_run)
     draft = AssignInstallations(with_lines(serials), product, note, reason)
     return change(session, draft, the_uids, dry_run=dry_run)
 

@@ -46,11 +46,15 @@ class Read(Struct, frozen=True):
         return self.scanned != self.serial
 
 
-def taken_words(read: Read) -> str:
-    """What was scanned and what was taken, in one line; empty where they are the same."""
+def taken_words(read: Read, serial: str = "") -> str:
+    """What was scanned and what was taken, in one line; empty where they are the same.
+
+    ``serial`` is what was taken after all, where more was known than the read alone tells.
+    """
     if not read.is_changed:
         return ""
-    if not read.serial:
+    taken = read.serial or serial
+    if not taken:
         return f"Scanned {read.scanned} → no serial"
     beside = f", GTIN {read.gtin}" if read.gtin else ""
-    return f"Scanned {read.scanned} → serial {read.serial}{beside}"
+    return f"Scanned {read.scanned} → serial {taken}{beside}"

@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from uidmanager.core.barcodes.layouts import LAYOUTS, arrives_as, arrives_in_capitals_lock, turned
-from uidmanager.core.barcodes.reads import GS, SHOWN_GS, Element
+from uidmanager.core.barcodes.read import GS, SHOWN_GS, Element
 from uidmanager.core.barcodes.settings import ScannerSettings, check_stand_in
 from uidmanager.core.barcodes.symbologies import identifier_of, name_of
 from uidmanager.core.errors import Problem, Severity

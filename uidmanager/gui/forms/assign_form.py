@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from uidmanager.core.barcodes import Read, taken_words
-from uidmanager.core.decision import Decision, decided
+from uidmanager.core.barcodes import taken_words
 from uidmanager.core.drafts import AssignInstallations
-from uidmanager.core.errors import Problem, Severity, UidManagerError, remarks
+from uidmanager.core.errors import Problem, Severity, UidManagerError
+from uidmanager.core.events import InstallationAssigned, InstallationIndexed
 from uidmanager.gui.dialogs.scanner_action import ScannerAction
 from uidmanager.gui.forms.waiting import Waiting
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from uidmanager.app.service import Receipt
+    from uidmanager.core.decision import Decision
     from uidmanager.core.events import Entry
     from uidmanager.core.records import Installation
     from uidmanager.gui.session import Session
 
 _SERIAL_SCALE: Final = 1.15
+_ASSIGNED: Final = (InstallationAssigned, InstallationIndexed)
 _OUR_FAULT: Final = "The fault is the program's."
 _PATIENCE_MS: Final = 300  # a write that takes longer is spoken of
 
@@ -78,8 +80,9 @@ class AssignForm(QWidget):
     @property
     def draft(self) -> AssignInstallations:
         """What would be assigned as the fields stand."""
-        note = self.note_edit.text().strip() or None
-        return AssignInstallations((self.serial_edit.read.serial,), self.product_combo.chosen, note)
+        read, note = self.serial_edit.read, self.note_edit.text().strip() or None
+        reads = (read,) if read.is_changed or read.problems else ()
+        return AssignInstallations((read.serial,), self.product_combo.chosen, note, reads=reads)
 
     def focus_first(self) -> None:
         """Be ready for the next serial."""
@@ -155,23 +158,15 @@ class AssignForm(QWidget):
 
     @Slot()
     def _review(self) -> None:
-        self._show(self._decision(self.draft))
-
-    def _decision(self, draft: AssignInstallations) -> Decision:
-        """What the registry says to a draft; nothing is asked of it where the scan itself is refused."""
-        read = self.serial_edit.read
-        if read.is_refused and draft.serials == (read.serial,):
-            return decided(read.problems, Decision())
-        return self._session.preview(draft)
+        self._show(self._session.preview(self.draft))
 
     def _show(self, decision: Decision, *first: Problem) -> None:
         """The root as it would be, its lights, and what there is to say of it."""
-        read = self.serial_edit.read
-        is_empty = not read.scanned
+        is_empty = not self.serial_edit.read.scanned
         self.preview.show_parts(() if is_empty else decision.breakdown)
         self.lights.show_root("" if is_empty else self.preview.uid)
         told = [problem for problem in decision.problems if not (is_empty and problem.field == "serial")]
-        notices = dict.fromkeys((*_taken(read), *remarks(read.problems), *decision.notices, *self._settled(decision)))
+        notices = (*self._taken(decision), *decision.notices, *self._settled(decision))
         self.problems.show_problems((*first, *self._waiting.missed, *self._trouble(), *told, *notices))
         self.result.setVisible(not self.problems.problems)  # they have the one line between them
         self.assign_button.setEnabled(self._session.trouble is None)
@@ -181,6 +176,17 @@ class AssignForm(QWidget):
         if self._session.trouble is None:
             return ()
         return (Problem("", "", "Nothing can be assigned at the moment; the reason stands above."),)
+
+    def _taken(self, decision: Decision) -> tuple[Problem, ...]:
+        """What was scanned and what was taken, where they differ; and the product that its GTIN chose."""
+        read = self.serial_edit.read
+        words = taken_words(read, next((event.serial for event in decision.events if isinstance(event, _ASSIGNED)), ""))
+        if not words:
+            return ()
+        number = next((event.product for event in decision.events if isinstance(event, _ASSIGNED)), None)
+        is_chosen = number is not None and read.gtin is not None and self.product_combo.chosen is None
+        product = f", so product “{self._session.product_names[number]}”" if number is not None and is_chosen else ""
+        return (Problem("", "serial", f"{words}{product}.", None, Severity.NOTICE),)
 
     def _settled(self, decision: Decision) -> tuple[Problem, ...]:
         held = self._held(decision)
@@ -193,8 +199,10 @@ class AssignForm(QWidget):
         """The installation that holds the previewed root, if one does."""
         if not decision.breakdown:
             return None
+        _root, arc, number = (part.text for part in decision.breakdown)
         with self._session.service.look() as registry:
-            return registry.installation(decision.breakdown[-1].text)
+            is_indexed = arc == registry.indexed_arc
+            return registry.installation(f"{arc}.{number}" if is_indexed else number)
 
     # -- assigning ---------------------------------------------------------------------------------------------------
 
@@ -204,7 +212,7 @@ class AssignForm(QWidget):
         draft = self.draft
         if not self.serial_edit.read.scanned:
             return
-        decision = self._decision(draft)
+        decision = self._session.preview(draft)
         self.serial_edit.selectAll()
         if decision.is_refused or self._session.trouble is not None:
             self._show(decision)
@@ -227,7 +235,7 @@ class AssignForm(QWidget):
             if not decision.is_refused:
                 self._submit(draft, decision)
                 return
-            self._waiting.miss(draft, decision.problems[0].message)
+            self._waiting.miss(_called(draft), decision.problems[0].message)
             has_missed = True
         if has_missed:
             self._review()
@@ -235,7 +243,7 @@ class AssignForm(QWidget):
     @Slot()
     def _speak_of_waiting(self) -> None:
         if self._under_way is not None:
-            serial = self._under_way.serials[0].strip()
+            serial = _called(self._under_way)
             self._say(f"{serial} is still being written. What you scan now waits for its turn.", Severity.NOTICE)
 
     @Slot()
@@ -250,7 +258,7 @@ class AssignForm(QWidget):
             self._tell_overtaken(draft)
             self._go_on()
             return
-        self._waiting.settle(draft.serials[0])
+        self._waiting.settle(_called(draft))
         if self.draft == draft:
             self.serial_edit.clear()
             self.note_edit.clear()
@@ -264,22 +272,23 @@ class AssignForm(QWidget):
 
     def _tell_overtaken(self, draft: AssignInstallations) -> None:
         """Others were faster: what is in the field is looked at again, what has left it was missed."""
-        sentence = f"Meanwhile another station wrote to the ledger, and {draft.serials[0].strip()} was not assigned."
+        sentence = f"Meanwhile another station wrote to the ledger, and {_called(draft)} was not assigned."
         if self.draft == draft:
-            self._show(self._decision(draft), Problem("", "", f"{sentence} Look again.", None))
+            self._show(self._session.preview(draft), Problem("", "", f"{sentence} Look again.", None))
         else:
-            self._waiting.miss(draft, "Meanwhile another station wrote to the ledger.")
+            self._waiting.miss(_called(draft), "Meanwhile another station wrote to the ledger.")
             self._review()
 
     def _failed(self, error: Exception) -> None:
         draft = self._end()
         self.serial_edit.renew()
         if self.draft != draft:
-            self._waiting.miss(draft, str(error) if isinstance(error, UidManagerError) else _OUR_FAULT)
-        self._waiting.miss_all()
+            self._waiting.miss(_called(draft), str(error) if isinstance(error, UidManagerError) else _OUR_FAULT)
+        while (waiting := self._waiting.next()) is not None:
+            self._waiting.miss(_called(waiting), "It was not tried.")
         self._review()
         if not isinstance(error, UidManagerError):
-            sentence = f"{draft.serials[0].strip()} was not assigned; the fault is the program's. It stays here."
+            sentence = f"{_called(draft)} was not assigned; the fault is the program's. It stays here."
             self._say(sentence)
             self._session.fault_found.emit(error)
             return
@@ -300,7 +309,6 @@ class AssignForm(QWidget):
         return draft
 
 
-def _taken(read: Read) -> tuple[Problem, ...]:
-    """What was scanned and what was taken, where they differ."""
-    words = taken_words(read)
-    return (Problem("", "serial", words, None, Severity.NOTICE),) if words else ()
+def _called(draft: AssignInstallations) -> str:
+    """What a sentence calls the one unit of a draft."""
+    return draft.serials[0].strip() or next((read.scanned for read in draft.reads if read is not None), "")

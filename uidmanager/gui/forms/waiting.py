@@ -29,18 +29,13 @@ class Waiting:
         """Whose turn it is."""
         return self._drafts.popleft() if self._drafts else None
 
-    def miss(self, draft: AssignInstallations, why: str) -> None:
+    def miss(self, called: str, why: str) -> None:
         """This one was not assigned, and its text has left the field."""
-        self._missed[draft.serials[0]] = why
+        self._missed[called] = why
 
-    def miss_all(self) -> None:
-        """None of those that wait can be tried."""
-        while self._drafts:
-            self.miss(self._drafts.popleft(), "It was not tried.")
-
-    def settle(self, serial: str) -> None:
+    def settle(self, called: str) -> None:
         """This one has its root now."""
-        self._missed.pop(serial, None)
+        self._missed.pop(called, None)
 
     def forget_missed(self) -> None:
         """Somebody has read it."""
