@@ -132,7 +132,7 @@ def made(number: int) -> Scan:
         case 1:
             strokes = (("type", f"]d1{serial}"),)
         case _:
-            strokes = (("type", f"]d221{serial}"), ("key", "ctrl+bracketright"), ("type", "10LOT7"))
+            strokes = (("type", f"]d2010952110153000121{serial}"), ("key", "ctrl+bracketright"), ("type", "10LOT7"))
     return Scan(serial, strokes, suffix)
 
 

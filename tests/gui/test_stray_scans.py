@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
-from tests.gui.hands import button, combo, edit, open_in, pick, press, type_in
+from tests.gui.hands import act, button, combo, edit, open_in, pick, press, type_in
 from tests.gui.scanner import CR, CR_LF, SUFFIXES, Wedge
 from uidmanager.gui.dialogs import ReasonDialog
 from uidmanager.gui.pages.installations import InstallationsPage
@@ -194,6 +194,20 @@ def test_enter_of_a_person_presses_it(dialog: ReasonDialog) -> None:
     type_in(dialog.edit, "told by the customer")
     press(dialog.edit, Qt.Key.Key_Return)
     assert not dialog.isVisible()
+
+
+def test_a_scan_registers_no_product(qtbot: QtBot, opened: MainWindow, stocked: Service) -> None:
+    act(opened, "go_to_product_name_edit_action")
+    name = edit(opened, "product_name_edit")
+    qtbot.waitUntil(name.hasFocus)
+    Wedge().scan(UNIT, CR_LF)
+    assert name.text() == UNIT
+    with stocked.look() as registry:
+        assert len(registry.products) == 2
+    problems = opened.findChild(ProblemList, "product_problems")
+    assert isinstance(problems, ProblemList)
+    assert "looks like a scan" in problems.problems[0].message
+    name.clear()
 
 
 def test_a_field_for_scans_in_a_dialog_takes_them(dialog: ReasonDialog) -> None:

@@ -28,6 +28,11 @@ def read(text: str, settings: ScannerSettings) -> Read:
     return judge(arrived, parted.elements, is_ended=parted.is_ended)
 
 
+def load() -> None:
+    """Have at hand what GS1 codes need; it takes a tenth of a second, once."""
+    from uidmanager.barcodes import element_strings  # noqa: F401, PLC0415 (loaded for later)
+
+
 def _parting(form: Form) -> Callable[[Arrived], Parted]:
     from uidmanager.barcodes import element_strings  # noqa: PLC0415 (biip: a plain serial needs none of it)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from uidmanager.barcodes.reading import load
 from uidmanager.core.barcodes import taken_words
 from uidmanager.core.drafts import AssignInstallations
 from uidmanager.core.errors import Problem, Severity, UidManagerError
@@ -57,6 +58,7 @@ class AssignForm(QWidget):
         self._session = session
         self._under_way: AssignInstallations | None = None
         self._waiting = Waiting()
+        self._is_warm = False
         self.serial_edit = named(ScanEdit(), "serial_edit")
         self.serial_edit.setFont(fixed_font(_SERIAL_SCALE))
         self.serial_edit.setTextMargins(TIGHT, TIGHT // 2, TIGHT, TIGHT // 2)
@@ -145,6 +147,10 @@ class AssignForm(QWidget):
         chosen = self.product_combo.chosen
         with self._session.service.look() as registry:
             self.product_combo.offer(registry.products, None if chosen is None else int(chosen))
+            has_codes = any(product.gtin for product in registry.products)
+        if has_codes and not self._is_warm:
+            self._is_warm = True  # the first scan must not wait for what reads it
+            self._session.reading.start(lambda _progress: load(), _nothing_to_do, self._session.fault_found.emit)
 
     @Slot(object)
     def _take_in(self, entries: Sequence[Entry]) -> None:
@@ -307,6 +313,10 @@ class AssignForm(QWidget):
         if self.assign_button.hasFocus() or self.note_edit.hasFocus():
             self.focus_first()
         return draft
+
+
+def _nothing_to_do(_nothing: None) -> None:
+    """What was loaded is there."""
 
 
 def _called(draft: AssignInstallations) -> str:

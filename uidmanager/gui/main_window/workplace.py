@@ -24,7 +24,7 @@ from uidmanager.gui.main_window.menus import Menus, Slots
 from uidmanager.gui.main_window.messages import Messages
 from uidmanager.gui.main_window.opening import OpeningPage
 from uidmanager.gui.main_window.registry_view import PAGES, RegistryView
-from uidmanager.gui.main_window.scans_in_dialogs import ScansInDialogs
+from uidmanager.gui.main_window.scans_elsewhere import ScansElsewhere
 from uidmanager.gui.pages.welcome import WelcomePage
 from uidmanager.gui.session import Session
 from uidmanager.gui.tables.filter_bar import FilterBar
@@ -75,7 +75,7 @@ class Workplace(QObject):
         self._errands = Errands(window, desk, self._session_now)
         self._field = FieldErrands(self._view_shown, self)
         self._drops = Drops(window)
-        self._scans = ScansInDialogs(self)
+        self._scans = ScansElsewhere(self)
         self._menus = Menus(window, self._slots())
         self._menus.show_appearance(state.appearance)
         self._connect()
