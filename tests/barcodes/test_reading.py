@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from uidmanager.barcodes.reading import read
 from uidmanager.core.barcodes import GS, Element, Mode, Read, ScannerSettings, taken_words
-from uidmanager.core.barcodes.characters import CSET_82
+from uidmanager.core.barcodes.characters import is_in_cset
 
 GTIN = "09521101530001"
 UNIT = f"01{GTIN}21372764"
 USUAL = ScannerSettings()
+CSET_82 = "".join(chr(code) for code in range(128) if is_in_cset(chr(code)))
 
 
 def codes(found: Read) -> list[str]:
@@ -156,6 +157,11 @@ def test_what_was_scanned_and_what_was_taken_stand_in_one_line() -> None:
     assert taken_words(read("]d1372764", USUAL)) == "Scanned ]d1372764 → serial 372764"
     assert taken_words(read("]d2x", USUAL)) == "Scanned ]d2x → no serial"
     assert taken_words(read(" 372764\r\n", USUAL)) == ""
+
+
+def test_the_set_of_82_characters_has_82() -> None:
+    assert len(CSET_82) == 82
+    assert not set(CSET_82) & set(" #$@[\\]^`{|}~")
 
 
 def test_the_elements_are_told() -> None:

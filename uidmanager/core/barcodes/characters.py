@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
-CSET_82: Final = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
-_FOREIGN = re.compile(f"[^{re.escape(CSET_82)}]")
-_DIGITS = re.compile(r"[0-9]+").fullmatch
+not_in_cset: Final = re.compile(r"""[^!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]""").search
+"""The first character of a text that no value of a GS1 code can hold."""
+_DIGITS: Final = re.compile(r"[0-9]+").fullmatch
 
 
 def is_in_cset(character: str) -> bool:
     """Whether a GS1 code can hold this character in a value."""
-    return character in CSET_82
+    return not_in_cset(character) is None
 
 
 def first_foreign(text: str) -> int | None:
     """Where the first character is that no value of a GS1 code can hold."""
-    found = _FOREIGN.search(text)
+    found = not_in_cset(text)
     return found.start() if found else None
 
 
