@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
@@ -62,6 +64,22 @@ def test_a_scan_after_a_scan_is_a_scan_of_its_own(bench: Bench, suffix: tuple[Qt
         bench.line.selectAll()
         wedge.scan(text, suffix)
     assert bench.ended == ["1001", "1002", "1002"]
+
+
+SERIALS = st.lists(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=4, max_size=30), max_size=8)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(SERIALS, st.lists(st.sampled_from(list(SUFFIXES.values())), min_size=8, max_size=8))
+def test_any_scans_with_any_suffixes_end_once_each(
+    bench: Bench, texts: list[str], suffixes: list[tuple[Qt.Key, ...]]
+) -> None:
+    bench.ended.clear()
+    wedge = Wedge()
+    for text, suffix in zip(texts, suffixes, strict=False):
+        bench.line.selectAll()
+        wedge.scan(text, suffix)
+    assert bench.ended == texts
 
 
 def test_enter_again_after_a_while_is_enter_again(bench: Bench) -> None:
@@ -145,6 +163,14 @@ def test_the_separator_as_an_alt_code_is_kept(bench: Bench, digits: str) -> None
     wedge.let_go(_Key.Key_Alt)
     wedge.type("B")
     assert bench.line.text() == "A␝B"
+
+
+def test_an_alt_code_is_understood_while_num_lock_is_off(bench: Bench) -> None:
+    wedge = Wedge()
+    for key in (_Key.Key_Insert, _Key.Key_Down, _Key.Key_PageUp):
+        wedge.press(key, "", _Modifier.AltModifier | _Modifier.KeypadModifier)
+    wedge.let_go(_Key.Key_Alt)
+    assert bench.line.text() == "␝"
 
 
 def test_a_scanner_that_sends_all_in_alt_codes_is_understood(bench: Bench) -> None:

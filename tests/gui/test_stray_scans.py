@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from tests.gui.hands import act, button, combo, edit, open_in, pick, press, type_in
 from tests.gui.scanner import CR, CR_LF, SUFFIXES, Wedge
+from uidmanager.core.barcodes import GS
 from uidmanager.gui.dialogs import ReasonDialog
 from uidmanager.gui.pages.installations import InstallationsPage
 from uidmanager.gui.tables.record_table import RecordTable
@@ -85,6 +86,13 @@ def test_a_scan_into_the_note_can_be_meant(page: InstallationsPage) -> None:
     button(page, "leave_stray_scan_button").click()
     assert note.text() == "WO-2026-1117"
     assert not is_offered(page)
+
+
+def test_a_separator_that_the_note_drops_is_not_lost(page: InstallationsPage) -> None:
+    edit(page, "installation_note_edit").setFocus()
+    Wedge().scan(f"{UNIT}{GS}10LOT7", CR_LF)
+    button(page, "take_stray_scan_button").click()
+    assert edit(page, "serial_edit").text() == f"{UNIT}␝10LOT7"
 
 
 def test_a_scan_into_the_products_chooses_none(page: InstallationsPage) -> None:

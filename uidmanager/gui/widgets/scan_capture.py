@@ -14,6 +14,7 @@ from uidmanager.core.texts import visible
 from uidmanager.gui.theme import GAP, fixed_font
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.pace import Pace
+from uidmanager.gui.widgets.scan_edit import alt_digit, is_separator
 
 _Key = Qt.Key
 _SILENCE_MS: Final = 400  # then the scan is over
@@ -22,7 +23,6 @@ _HELD: Final = frozenset({_Key.Key_Shift, _Key.Key_Control, _Key.Key_Alt, _Key.K
 _LINE_ENDS: Final = {_Key.Key_Return: "\r", _Key.Key_Enter: "\n", _Key.Key_M: "\r", _Key.Key_J: "\n"}
 _ANNOUNCING: Final = {_Key.Key_A: "\x01", _Key.Key_B: "\x02"}  # with Ctrl held, as some scanners send controls
 _CONTROL: Final = Qt.KeyboardModifier.ControlModifier
-_ALT: Final = Qt.KeyboardModifier.AltModifier
 
 
 class ScanCapture(QLabel):
@@ -70,10 +70,10 @@ class ScanCapture(QLabel):
             return True
         if key == _Key.Key_Escape or (key in {_Key.Key_Tab, _Key.Key_Backtab} and not self._pace.is_scan(at)):
             return False
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held == _ALT and _Key.Key_0 <= key <= _Key.Key_9:
-            self._alt_code += chr(key)
+        if digit := alt_digit(event):
+            self._alt_code += digit
             return True
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         name = "" if event.text().isprintable() and event.text() else QKeySequence(event.keyCombination()).toString()
         self._note(Stroke(_text_of(event, is_control=held == _CONTROL), name, at))
         return True
@@ -95,8 +95,8 @@ class ScanCapture(QLabel):
 
 def _text_of(event: QKeyEvent, *, is_control: bool) -> str:
     """The character that is meant by a key."""
-    key = _Key(event.key()) if event.key() in {*_LINE_ENDS, *_ANNOUNCING, _Key.Key_BracketRight} else None
-    if event.text() == GS or (is_control and key == _Key.Key_BracketRight):
+    key = _Key(event.key()) if event.key() in {*_LINE_ENDS, *_ANNOUNCING} else None
+    if is_separator(event):
         return GS
     if key in {_Key.Key_Return, _Key.Key_Enter} or (is_control and key in _LINE_ENDS):
         return _LINE_ENDS[key]

@@ -18,6 +18,11 @@ _Key = Qt.Key
 _Modifier = Qt.KeyboardModifier
 _ENDS: Final = frozenset({_Key.Key_Return, _Key.Key_Enter})
 _CONTROL_ENDS: Final = frozenset({_Key.Key_M, _Key.Key_J})  # CR and LF of a scanner that types Ctrl and a letter
+_WITHOUT_NUM_LOCK: Final = (
+    *(_Key.Key_Insert, _Key.Key_End, _Key.Key_Down, _Key.Key_PageDown, _Key.Key_Left),
+    *(_Key.Key_Clear, _Key.Key_Right, _Key.Key_Home, _Key.Key_Up, _Key.Key_PageUp),
+)
+"""The keypad's digits from 0 to 9."""
 _LINE_ENDS: Final = "\r\n"
 _LINE_ENDS_SENT: Final = frozenset(_LINE_ENDS)
 _ANNOUNCING: Final = "\x01\x02"  # SOH and STX, which some scanners send first
@@ -103,8 +108,8 @@ class ScanEdit(QLineEdit):
                 self._end(at)
         elif self._is_separator(event):
             self._put(SHOWN_GS, at)
-        elif self._is_alt_digit(event):
-            self._alt_code += chr(key)
+        elif digit := alt_digit(event):
+            self._alt_code += digit
         elif key == _Key.Key_Escape:
             self.escaped.emit()
             return False
@@ -120,7 +125,7 @@ class ScanEdit(QLineEdit):
 
     def _is_of_a_scanner(self, event: QKeyEvent) -> bool:
         """Whether a shortcut must not have this key while a scan may come."""
-        return self._is_separator(event) or self._is_alt_digit(event) or _is_control_end(event)
+        return self._is_separator(event) or bool(alt_digit(event)) or _is_control_end(event)
 
     def _is_end(self, event: QKeyEvent) -> bool:
         if event.key() in _ENDS or _is_control_end(event) or event.text() in _LINE_ENDS_SENT:
@@ -132,14 +137,10 @@ class ScanEdit(QLineEdit):
         )
 
     def _is_separator(self, event: QKeyEvent) -> bool:
-        if event.text() == GS or (event.key() == _Key.Key_BracketRight and _holds_only_control(event)):
+        if is_separator(event):
             return True
         key = self._settings.stand_in_key
         return bool(key) and event.modifiers() == _Modifier.NoModifier and QKeySequence(event.key()).toString() == key
-
-    def _is_alt_digit(self, event: QKeyEvent) -> bool:
-        held = event.modifiers() & ~_Modifier.KeypadModifier
-        return held == _Modifier.AltModifier and _Key.Key_0 <= event.key() <= _Key.Key_9
 
     def _end_alt_code(self, at: int) -> None:
         """Alt was let go: the digits before were the number of a character."""
@@ -190,6 +191,21 @@ def station_settings() -> ScannerSettings:
         return StationScanner().settings()
     except PreferencesError:
         return ScannerSettings()
+
+
+def is_separator(event: QKeyEvent) -> bool:
+    """Whether a key is the separator, as the character or as Ctrl+]."""
+    return event.text() == GS or (event.key() == _Key.Key_BracketRight and _holds_only_control(event))
+
+
+def alt_digit(event: QKeyEvent) -> str:
+    """The digit that is pressed while Alt is held, on the keypad with Num Lock on or off; empty for another key."""
+    if event.modifiers() & ~_Modifier.KeypadModifier != _Modifier.AltModifier:
+        return ""
+    if _Key.Key_0 <= event.key() <= _Key.Key_9:
+        return chr(event.key())
+    on_keypad = bool(event.modifiers() & _Modifier.KeypadModifier) and event.key() in _WITHOUT_NUM_LOCK
+    return str(_WITHOUT_NUM_LOCK.index(_Key(event.key()))) if on_keypad else ""
 
 
 def _is_control(text: str) -> bool:

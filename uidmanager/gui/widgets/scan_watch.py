@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from uidmanager.core.barcodes import SHOWN_GS
 from uidmanager.core.barcodes.symbologies import identifier_of
 from uidmanager.gui.widgets.pace import Pace
-from uidmanager.gui.widgets.scan_edit import ScanEdit
+from uidmanager.gui.widgets.scan_edit import ScanEdit, is_separator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +90,8 @@ class ScanWatch(QObject):
         at, text = event.timestamp(), event.text()
         if event.key() in _ENDS or text in {"\r", "\n"}:
             return self._end(at)
+        if is_separator(event):
+            text = SHOWN_GS  # the widget will drop it; whoever takes the scan over needs it
         if len(text) != 1 or not (text.isprintable() or text in _ANNOUNCING):
             return False
         goes_on = self._pace.note(at)
