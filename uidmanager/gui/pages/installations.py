@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from uidmanager.core.drafts import ReinstateInstallation, RetireInstallation, StateDraft, VoidInstallation
 from uidmanager.core.errors import Severity, UidManagerError
@@ -165,8 +165,8 @@ class InstallationsPage(QWidget):
 
     def _connect(self) -> None:
         self.form.assigned.connect(self.show_record)
-        self._watch.strayed.connect(self.stray.tell)
-        self.stray.taken.connect(self._take_scan)
+        self._watch.strayed.connect(self._tell_stray)
+        self.stray.taken.connect(self.form.take_over)
         self._use.copied.connect(self.details.copied)
         self._seen.noted.connect(self.details.copied)
         self.filter.left_downwards.connect(self._go_down)
@@ -199,9 +199,10 @@ class InstallationsPage(QWidget):
         return each is self
 
     @Slot(str)
-    def _take_scan(self, scan: str) -> None:
+    def _tell_stray(self, scan: str) -> None:
+        field = self._watch.watched
         self._watch.undo()
-        self.form.take_over(scan)
+        self.stray.tell(scan, field if isinstance(field, QLineEdit) else None)
 
     # -- what is in the table ----------------------------------------------------------------------------------------
 

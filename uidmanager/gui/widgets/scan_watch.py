@@ -38,7 +38,7 @@ class ScanWatch(QObject):
     """Watches whatever has the focus and is of concern. The key that ends such a scan goes no further.
 
     Signals:
-        strayed(str): this was scanned; `undo` takes it out of where it went
+        strayed(str): this was scanned; `undo` takes it out of the field that it went into
     """
 
     strayed = Signal(str)
@@ -123,7 +123,7 @@ class ScanWatch(QObject):
         is_text = isinstance(self._watched, QLineEdit)
         self._forget()
         if not is_text:
-            self.undo()  # a scan must not choose another product or row; in a field it stays until somebody decides
+            self.undo()  # a scan must not choose another product or row
         self.strayed.emit(text)
 
     def _forget(self) -> None:
