@@ -38,8 +38,8 @@ class Terms(Struct, frozen=True):
 class BatchRow(Struct, frozen=True, gc=False):
     """One serial of a batch. ``number`` counts from 1; ``listed`` is where it comes from.
 
-    ``component`` and ``uid`` are None where it has none. ``is_new`` is whether it would be assigned; what is neither
-    new nor refused has its root already.
+    ``component`` and ``uid`` are None where it has none. ``is_new`` is whether it would be assigned, ``is_refused``
+    whether a rule forbids it, and with it the whole batch; what is neither has its root already.
     """
 
     number: int
@@ -47,17 +47,13 @@ class BatchRow(Struct, frozen=True, gc=False):
     component: str | None = None
     uid: str | None = None
     is_new: bool = False
+    is_refused: bool = False
     problems: tuple[Problem, ...] = ()
 
     @property
     def serial(self) -> str:
         """The serial as it would be printed; where it is none, what stands there."""
         return self.listed.serial
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether a rule forbids it, and with it the whole batch."""
-        return any(refusals(self.problems))
 
 
 class Batch(Struct, frozen=True):
@@ -122,9 +118,10 @@ def batch_of(
 
 def _row(number: int, listed: Listed, verdict: Verdict | None) -> BatchRow:
     if verdict is None:
-        return BatchRow(number, listed, problems=(listed.problem,) if listed.problem else ())
-    is_new = bool(verdict.events) and not any(refusals(verdict.problems))
-    return BatchRow(number, listed, verdict.component, verdict.uid, is_new, verdict.problems)
+        return BatchRow(number, listed, is_refused=True, problems=(listed.problem,) if listed.problem else ())
+    is_refused = any(refusals(verdict.problems))
+    is_new = bool(verdict.events) and not is_refused
+    return BatchRow(number, listed, verdict.component, verdict.uid, is_new, is_refused, verdict.problems)
 
 
 def where_and_what(row: BatchRow, source: str = "") -> tuple[Problem, ...]:

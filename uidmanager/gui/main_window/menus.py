@@ -47,6 +47,7 @@ class Slots(NamedTuple):
     search: Slot
     go_to: Slot
     go_to_field: Slot
+    assign_many: Slot
     ask_device: Slot
     scan_files: Slot
     scan_folder: Slot
@@ -146,6 +147,7 @@ class Menus:
         menu.addSeparator()
         for text, field in _FIELDS:
             self._add(menu, text, partial(self._slots.go_to_field, field), f"go_to_{field}", "", needs_registry=True)
+        self._add(menu, "Assign &many…", self._slots.assign_many, "assign_many", "Ctrl+Shift+R", needs_registry=True)
         menu.addSeparator()
         self._add(menu, "Scan &files…", self._slots.scan_files, "scan_files", "Ctrl+Shift+F", needs_registry=True)
         self._add(menu, "Scan a f&older…", self._slots.scan_folder, "scan_folder", "Ctrl+Shift+O", needs_registry=True)

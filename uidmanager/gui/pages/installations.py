@@ -108,6 +108,16 @@ class InstallationsPage(QWidget):
             self.table.choose(record.component)
         return True
 
+    @Slot(object)
+    def show_batch(self, batch: Sequence[Installation]) -> None:
+        """Have all of these chosen, whatever the filter hides."""
+        keys = [installation.component for installation in batch]
+        if keys and not self.table.choose_all(keys):
+            self.filter.edit.clear()
+            if any(map(self.model.is_faint, batch)):
+                self.filter.show_faint()
+            self.table.choose_all(keys)
+
     # -- the page ----------------------------------------------------------------------------------------------------
 
     def _made_model(self) -> InstallationsModel:
@@ -160,6 +170,7 @@ class InstallationsPage(QWidget):
 
     def _connect(self) -> None:
         self.form.assigned.connect(self.show_record)
+        self.form.range_action.assigned.connect(self.show_batch)
         self._use.copied.connect(self.details.copied)
         self._seen.noted.connect(self.details.copied)
         self.filter.left_downwards.connect(self._go_down)

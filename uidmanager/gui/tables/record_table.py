@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
@@ -89,6 +89,21 @@ class RecordTable(QTableView):
             return False
         self._go_to(row)
         self.scrollTo(self._model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+        return True
+
+    def choose_all(self, keys: Sequence[Hashable]) -> bool:
+        """Go to the first of the records with these keys, and select all of them; False while one is not shown."""
+        self._model.settle()
+        found = [self._model.row_of(key) for key in keys]
+        rows = sorted(row for row in found if row is not None)
+        if not rows or len(rows) < len(found):
+            return False
+        selection = QItemSelection()
+        for top, bottom in _spans(rows):
+            selection.select(self._model.index(top, 0), self._model.index(bottom, len(self._model.columns) - 1))
+        self._go_to(found[0] or 0)
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
         return True
 
     def selectAll(self) -> None:
@@ -274,3 +289,14 @@ class RecordTable(QTableView):
     def _tell_anew(self) -> None:
         self._told = self.chosen
         self.record_chosen.emit(self._told)
+
+
+def _spans(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last row of each run, of rows in ascending order."""
+    top = bottom = rows[0]
+    for row in rows:
+        if row > bottom + 1:
+            yield top, bottom
+            top = row
+        bottom = row
+    yield top, bottom
