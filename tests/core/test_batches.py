@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.conftest import ROOT, Book
-from uidmanager.core.batches import Terms, batch_from, batch_report, room_in, verdict_of, where_and_what
+from uidmanager.core.batches import Terms, batch_from, verdict_of, where_and_what
+from uidmanager.core.batches.report import batch_report, room_in
 from uidmanager.core.drafts import AssignInstallations, FoundRegistry, RegisterProduct, RetireProduct, VoidInstallation
 from uidmanager.core.errors import CancelledError
 

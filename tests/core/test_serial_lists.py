@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from uidmanager.core.serial_lists import LARGEST_BATCH, LONGEST_TEXT, Listing, in_short, read_list
+from uidmanager.core.scheme import LARGEST_BATCH
+from uidmanager.core.serial_lists import LONGEST_TEXT, Listing, in_short, read_list
 
 HIGHEST: Final = "0099"
 

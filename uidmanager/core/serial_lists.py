@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from uidmanager.core.errors import Problem
-from uidmanager.core.scheme import SERIAL_LENGTH
+from uidmanager.core.scheme import LARGEST_BATCH, SERIAL_LENGTH
 from uidmanager.core.texts import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-LARGEST_BATCH: Final = 100_000
-"""A batch is one line of the ledger, and a line is bounded."""
 
 LONGEST_TEXT: Final = LARGEST_BATCH * (SERIAL_LENGTH + 2)
 """No batch needs more characters, each serial with a line end of Windows."""
@@ -32,13 +30,6 @@ _DASHES: Final = "\\-\u2010\u2011\u2012\u2013\u2014\u2212"  # a word processor w
 _DIGITS: Final = f"[0-9]{{1,{SERIAL_LENGTH}}}+"
 _BLANKS: Final = "[ \u00a0]*+"
 _END: Final = f"(?=[{_BETWEEN}]|\\Z)"
-_TERM = re.compile(
-    f"(?P<first>{_DIGITS}){_BLANKS}"
-    f"(?:[{_DASHES}]{_BLANKS}(?P<last>{_DIGITS})|\\+{_BLANKS}(?P<more>{_DIGITS})){_END}"
-    f"|(?P<next>~)(?:{_BLANKS}\\+{_BLANKS}(?P<after>{_DIGITS}))?+{_END}"
-    f'|"(?P<quoted>(?:[^"\\r\\n]|"")*+)"{_END}'
-    f"|(?P<lone>[^{_BETWEEN}]++)"
-)
 _LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
 _MARK: Final = "\ufeff"  # a byte order mark, which some programs write before any text
 _A_RUN: Final = 3  # so many in a row are shorter as a range
@@ -89,8 +80,8 @@ def read_list(text: str, highest: str | None = None, *, most: int = LARGEST_BATC
         return Listing((), (Problem("list.too_long", "serial", sentence, LONGEST_TEXT),), highest)
     line_ends = [found.end() for found in _LINE_END.finditer(text)]
     rows: list[Listed] = []
-    for found in _TERM.finditer(text, 1 if text.startswith(_MARK) else 0):
-        term = _term(found, highest)
+    for found in _term().finditer(text, 1 if text.startswith(_MARK) else 0):
+        term = _read(found, highest)
         line = bisect_right(line_ends, found.start()) + 1
         if len(rows) + term.count > most:
             return Listing((), (_too_many(found, line, len(rows) + term.count, most),), highest)
@@ -114,7 +105,19 @@ def in_short(serials: Iterable[str]) -> str:
     return ", ".join(piece for run in _runs(serials) for piece in _written(run))
 
 
-def _term(found: re.Match[str], highest: str | None) -> _Term:
+@cache
+def _term() -> re.Pattern[str]:
+    """What may stand between two separators; made when it is asked for, since to make it takes some milliseconds."""
+    return re.compile(
+        f"(?P<first>{_DIGITS}){_BLANKS}"
+        f"(?:[{_DASHES}]{_BLANKS}(?P<last>{_DIGITS})|\\+{_BLANKS}(?P<more>{_DIGITS})){_END}"
+        f"|(?P<next>~)(?:{_BLANKS}\\+{_BLANKS}(?P<after>{_DIGITS}))?+{_END}"
+        f'|"(?P<quoted>(?:[^"\\r\\n]|"")*+)"{_END}'
+        f"|(?P<lone>[^{_BETWEEN}]++)"
+    )
+
+
+def _read(found: re.Match[str], highest: str | None) -> _Term:
     """What stands between two separators."""
     text = found[0]
     if found["lone"] is not None:
@@ -229,6 +232,6 @@ def _is_number(serial: str) -> bool:
 
 
 def _is_plain(serial: str) -> bool:
-    found = _TERM.fullmatch(serial)
+    found = _term().fullmatch(serial)
     is_lone = found is not None and found["lone"] is not None
     return is_lone and not serial.startswith(_MARK) and _unclear(serial) is None

@@ -13,8 +13,7 @@ from uidmanager.core.events import BarcodeRead, InstallationIndexed
 from uidmanager.core.rules.common import check_in_use, check_note, check_reason, kept_text, product_meant
 from uidmanager.core.rules.gtins import product_read
 from uidmanager.core.rules.serials import Terms, Verdict, judge
-from uidmanager.core.scheme import indexed_key, installation_root_parts
-from uidmanager.core.serial_lists import LARGEST_BATCH
+from uidmanager.core.scheme import LARGEST_BATCH, indexed_key, installation_root_parts
 from uidmanager.core.texts import check_text
 
 if TYPE_CHECKING:

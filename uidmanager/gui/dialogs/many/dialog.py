@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from uidmanager.core.batches import batch_report
+from uidmanager.core.batches.report import batch_report
 from uidmanager.core.errors import CancelledError, Problem, UidManagerError
 from uidmanager.gui.dialogs.many.checking import Checker
 from uidmanager.gui.dialogs.many.fields import ListFields, RowsPane

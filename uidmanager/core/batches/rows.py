@@ -5,25 +5,20 @@ The rows are what the decision on the whole is made of, so a preview of them can
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from uidmanager.core.budget import lights
 from uidmanager.core.decision import Decision
 from uidmanager.core.drafts import AssignInstallations
 from uidmanager.core.errors import Problem, refusals
-from uidmanager.core.reports import Column, Nature, listed_as
 from uidmanager.core.rules.assigning import judge_batch
 from uidmanager.core.serial_lists import Listed, Listing, read_list
-from uidmanager.core.texts import excerpt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from uidmanager.core.registry import Registry
-    from uidmanager.core.reports import Report
     from uidmanager.core.rules.serials import Verdict
 
 
@@ -132,51 +127,8 @@ def where_and_what(row: BatchRow, source: str = "") -> tuple[Problem, ...]:
     return tuple(structs.replace(each, message=f"{whence}: {each.message}") for each in row.problems)
 
 
-# -- the rows as a report ----------------------------------------------------------------------------------------------
-
-COLUMNS: Final = (
-    Column("row", "No.", Nature.NUMBER),
-    Column("serial", "Serial", Nature.CODE),
-    Column("component", "Component", Nature.CODE),
-    Column("uid", "Installation root", Nature.UID),
-    Column("length", "Length", Nature.NUMBER),
-    Column("toolkits", "Toolkits with room", Nature.TEXT),
-    Column("verdict", "Verdict", Nature.WORD),
-    Column("why", "What there is to say", Nature.TEXT),
-)
-
-
-def batch_report(registry: Registry, rows: Iterable[BatchRow], asked: str) -> Report:
-    """Rows as a report, for paper and for programs; ``asked`` says which they are."""
-    made = tuple(
-        {
-            "row": row.number,
-            "serial": excerpt(row.serial),
-            "component": row.component,
-            "uid": row.uid,
-            "length": None if row.uid is None else len(row.uid),
-            "toolkits": "" if row.uid is None else room_in(len(row.uid)),
-            "verdict": verdict_of(row),
-            "why": " ".join(problem.message for problem in row.problems),
-        }
-        for row in rows
-    )
-    return listed_as(registry, "batch", "Serials to be assigned", COLUMNS, made, asked)
-
-
 def verdict_of(row: BatchRow) -> str:
     """What becomes of a row, in a word or two."""
     if row.is_refused:
         return "refused"
     return "new" if row.is_new else "has its root"
-
-
-@lru_cache(maxsize=64)
-def room_in(length: int) -> str:
-    """The toolkits that a root of this length leaves room for, by name; those with a caution say so."""
-    named = (
-        light.toolkit if light.fit == "fits" else f"{light.toolkit} (caution)"
-        for light in lights("0" * length)
-        if light.fit != "no"
-    )
-    return ", ".join(named)
