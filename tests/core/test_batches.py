@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.conftest import ROOT, Book
-from uidmanager.core.batches import Terms, batch_from, verdict_of, where_and_what
+from uidmanager.core.batches import Terms, batch_from, named_problems, verdict_of
 from uidmanager.core.batches.report import batch_report, room_in
 from uidmanager.core.drafts import AssignInstallations, FoundRegistry, RegisterProduct, RetireProduct, VoidInstallation
 from uidmanager.core.errors import CancelledError
@@ -96,9 +96,9 @@ def test_there_is_no_next_in_an_empty_registry(empty: Book) -> None:
 
 def test_a_row_is_named_where_its_problems_stand_alone(book: Book) -> None:
     batch = batch_from(book.registry, "1\nA7", Terms())
-    (problem,) = where_and_what(batch.rows[1])
+    (problem,) = named_problems(batch.rows[1])
     assert problem.message.startswith("Row 2 (line 2, position 2): “A”")
-    (problem,) = where_and_what(batch.rows[1], "units.txt, ")
+    (problem,) = named_problems(batch.rows[1], "units.txt, line 2")
     assert problem.message.startswith("Row 2 (units.txt, line 2): “A”")
     assert problem.code == "serial.not_numeric"
 

@@ -67,10 +67,11 @@ class _Term(Struct, frozen=True, gc=False):
     fault: tuple[str, str] | None = None
 
 
-def read_list(text: str, highest: str | None = None, *, most: int = LARGEST_BATCH) -> Listing:
+def read_list(text: str, highest: str | None = None, *, most: int = LARGEST_BATCH, before: int = 0) -> Listing:
     """The serials that a text names, each with its place; how many they are is known before any of them is made.
 
     ``highest`` is the highest serial there is, as printed, which ``~`` goes on from; None where there is none.
+    ``before`` is how many were named before this text, and count.
     """
     if len(text) > LONGEST_TEXT:
         sentence = (
@@ -83,8 +84,9 @@ def read_list(text: str, highest: str | None = None, *, most: int = LARGEST_BATC
     for found in _term().finditer(text, 1 if text.startswith(_MARK) else 0):
         term = _read(found, highest)
         line = bisect_right(line_ends, found.start()) + 1
-        if len(rows) + term.count > most:
-            return Listing((), (_too_many(found, line, len(rows) + term.count, most),), highest)
+        count = before + len(rows) + term.count
+        if count > most:
+            return Listing((), (_too_many(found, line, count, most),), highest)
         where = (found.start(), found.end(), line)
         if term.fault is not None:
             code, sentence = term.fault

@@ -7,8 +7,17 @@ from uidmanager.core.batches.rows import (
     batch_from,
     batch_of,
     highest_for,
+    named_problems,
     verdict_of,
-    where_and_what,
 )
 
-__all__ = ["Batch", "BatchRow", "Terms", "batch_from", "batch_of", "highest_for", "verdict_of", "where_and_what"]
+__all__ = [
+    "Batch",
+    "BatchRow",
+    "Terms",
+    "batch_from",
+    "batch_of",
+    "highest_for",
+    "named_problems",
+    "verdict_of",
+]

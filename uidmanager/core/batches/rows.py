@@ -119,11 +119,10 @@ def _row(number: int, listed: Listed, verdict: Verdict | None) -> BatchRow:
     return BatchRow(number, listed, verdict.component, verdict.uid, is_new, is_refused, verdict.problems)
 
 
-def where_and_what(row: BatchRow, source: str = "") -> tuple[Problem, ...]:
-    """A row's problems with the row named, for where they do not stand beside it."""
-    listed = row.listed
-    place = f"line {listed.line:,}" if source else f"line {listed.line:,}, position {listed.at:,}"
-    whence = f"Row {row.number:,} ({source}{place})"
+def named_problems(row: BatchRow, place: str = "") -> tuple[Problem, ...]:
+    """A row's problems with the row and its place named, for where they do not stand beside it."""
+    where = place or f"line {row.listed.line:,}, position {row.listed.at:,}"
+    whence = f"Row {row.number:,} ({where})"
     return tuple(structs.replace(each, message=f"{whence}: {each.message}") for each in row.problems)
 
 
