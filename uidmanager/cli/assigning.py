@@ -27,7 +27,10 @@ _STDIN: Final = "-"
 _TRIES: Final = 50  # how often others may take what would be next before it is given up
 _TOLD: Final = 3  # notices of one kind that are told, where there are many
 _MANY: Final = 20
-_OVERTAKEN: Final = "Other stations took what would have been next, again and again; nothing was written. Name the serials, or try again."
+_OVERTAKEN: Final = (
+    "Other stations took what would have been next, again and again; nothing was written. Name the serials, or try "
+    "again."
+)
 
 
 @click.command("assign", cls=Command)
@@ -51,8 +54,8 @@ def assign(
 ) -> Answer:
     """Give equipment its installation root. Prints one UID a line, in the order given; all serials or none.
 
-    A SERIAL is taken as it stands; “-” reads serials from stdin, one a line. --range and --from take texts in which many
-    are named, and come after. A serial that has its root already answers the same one.
+    A SERIAL is taken as it stands; “-” reads serials from stdin, one a line. --range and --from take texts in which
+    many are named, and come after. A serial that has its root already answers the same one.
     """
     session: Session = context.obj
     if not (serials or ranges or files):
@@ -72,7 +75,7 @@ def assign(
 def _assign_many(
     session: Session, serials: Sequence[str], sources: Sequence[Source], terms: Terms, *, dry_run: bool
 ) -> Answer:
-    """What texts name, in one entry. Where ``~`` is meant, another station may have taken it: then the next is meant."""
+    """What texts name, in one entry. Another station may have taken what ``~`` stood for: then it is the one after."""
     from uidmanager.cli.lists import listing_of  # noqa: PLC0415 (one serial needs none of it)
     from uidmanager.core.batches import batch_of, highest_for  # noqa: PLC0415 (the same)
 
