@@ -153,7 +153,8 @@ def _next(text: str, after: str | None, highest: str | None) -> _Term:
     """The next serial after the highest, as wide as that, and so many more."""
     if highest is None:
         sentence = (
-            "There is no serial of digits yet from which ~ could go on. Write the first serial, for instance 1001+49."
+            "There is no serial of digits yet, of the product if one is chosen, from which ~ could go on. Write the "
+            "first one, for instance 1001+49."
         )
         return _Term(text, fault=("list.no_highest", sentence))
     return _Term(_following(highest), int(after or 0) + 1)
