@@ -111,12 +111,8 @@ class InstallationsPage(QWidget):
     @Slot(object)
     def show_batch(self, batch: Sequence[Installation]) -> None:
         """Have all of these chosen, whatever the filter hides."""
-        keys = [installation.component for installation in batch]
-        if keys and not self.table.choose_all(keys):
-            self.filter.edit.clear()
-            if any(map(self.model.is_faint, batch)):
-                self.filter.show_faint()
-            self.table.choose_all(keys)
+        self.filter.edit.clear()
+        self.table.choose_all([installation.component for installation in batch])
 
     # -- the page ----------------------------------------------------------------------------------------------------
 
@@ -196,8 +192,8 @@ class InstallationsPage(QWidget):
 
     @Slot(object)
     def _take_in(self, entries: Sequence[Entry]) -> None:
-        records = self._session.records_in(entries)
-        self.model.put([record for record in records if isinstance(record, Installation)])
+        events = (event for entry in entries for event in entry.events)
+        self.model.put_keys({component for event in events if (component := getattr(event, "component", None))})
         if any(isinstance(event, ProductNameCorrected) for entry in entries for event in entry.events):
             self.model.rename()
 

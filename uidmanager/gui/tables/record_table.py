@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LOWEST_ROW: Final = 24
 _ABOVE_AND_BELOW: Final = 6
 _AT_ONCE: Final = 1_000  # lines copied while the window waits
+_SOUGHT: Final = 100  # rows looked for in one step
 _FOLLOWED: Final = 1_000  # selected rows that are followed into another order
 
 
@@ -59,6 +60,7 @@ class RecordTable(QTableView):
         self._kept: Hashable | None = None
         self._told: Any = None
         self._copying = Turns(self)
+        self._choosing = Turns(self)
         model.setParent(self)
         self._set_up()
         model.layoutAboutToBeChanged.connect(self._let_go)  # before the view's own parts hear of it
@@ -91,20 +93,14 @@ class RecordTable(QTableView):
         self.scrollTo(self._model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
         return True
 
-    def choose_all(self, keys: Sequence[Hashable]) -> bool:
-        """Go to the first of the records with these keys, and select all of them; False while one is not shown."""
-        self._model.settle()
-        found = [self._model.row_of(key) for key in keys]
-        rows = sorted(row for row in found if row is not None)
-        if not rows or len(rows) < len(found):
-            return False
-        selection = QItemSelection()
-        for top, bottom in _spans(rows):
-            selection.select(self._model.index(top, 0), self._model.index(bottom, len(self._model.columns) - 1))
-        self._go_to(found[0] or 0)
-        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
-        return True
+    def choose_all(self, keys: Sequence[Hashable]) -> None:
+        """Select the records with these keys, as far as they are shown, and go to the first of them.
+
+        Many of them are looked for behind the window's back.
+        """
+        self._choosing.start(self._chosen_all(keys))
+        if len(keys) <= _AT_ONCE:
+            self._choosing.finish()
 
     def selectAll(self) -> None:
         """Select all rows, those that a filter has yet to find as well."""
@@ -221,6 +217,26 @@ class RecordTable(QTableView):
         header = self.horizontalHeader()
         order = (header.logicalIndex(visual) for visual in range(header.count()))
         return "\t".join(self._model.columns[s].text(record) for s in order if not header.isSectionHidden(s))
+
+    def _chosen_all(self, keys: Sequence[Hashable]) -> Iterator[None]:
+        """Find the rows in small steps, then select them; anew if rows have come meanwhile."""
+        rows: list[int] = []
+        count = -1
+        while count != self._model.rowCount():
+            self._model.settle()
+            count, rows = self._model.rowCount(), []
+            for start in range(0, len(keys), _SOUGHT):
+                found = map(self._model.row_of, keys[start : start + _SOUGHT])
+                rows.extend(row for row in found if row is not None)
+                yield
+        if not rows:
+            return
+        selection = QItemSelection()
+        for top, bottom in _spans(sorted(rows)):
+            selection.select(self._model.index(top, 0), self._model.index(bottom, len(self._model.columns) - 1))
+        self._go_to(rows[0])
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
 
     @Slot()
     def _copy_asked(self) -> None:

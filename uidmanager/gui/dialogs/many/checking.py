@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from uidmanager.core.batches import Terms, batch_from, batch_of, highest_for
 from uidmanager.core.serial_lists import read_list
-from uidmanager.gui.jobs import Jobs, Latest
+from uidmanager.gui.jobs import Latest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
     from uidmanager.core.batches import Batch, BatchRow
     from uidmanager.core.registry import Registry
+    from uidmanager.gui.jobs import Jobs
     from uidmanager.gui.session import Session
     from uidmanager.gui.table_models import RecordTableModel
     from uidmanager.gui.table_models.records import Stock
 
-_Result = TypeVar("_Result")
 _FEW: Final = 250  # rows that are checked within a frame
 _SHORT: Final = 4_000  # characters that are looked through within a frame
 _PAUSE_MS: Final = 200  # in which nothing was typed
@@ -57,14 +57,13 @@ class Checker(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, session: Session, model: RecordTableModel[BatchRow], wish_now: Callable[[], Wish | None], parent: QObject
+        self, session: Session, jobs: Jobs, model: RecordTableModel[BatchRow], wish_now: Callable[[], Wish | None]
     ) -> None:
-        super().__init__(parent)
+        super().__init__(jobs)
         self._session = session
         self._model = model
         self._wish_now = wish_now
-        self._jobs = Jobs(self)
-        self._latest = Latest(self._jobs)
+        self._latest = Latest(jobs)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._check)
 
@@ -75,8 +74,7 @@ class Checker(QObject):
 
     def check(self, length: int) -> None:
         """Check what stands in the fields, a list of this length: at once if it is short, else after a pause."""
-        self._latest.stop()
-        self._pause.stop()
+        self.stop()
         if length <= _SHORT:
             self._check()
         else:
@@ -86,18 +84,11 @@ class Checker(QObject):
         """Stop the check that is under way; it fails with `CancelledError`."""
         self._latest.cancel()
 
-    def behind(
-        self, work: Callable[[Progress], _Result], done: Callable[[_Result], None], failed: Callable[[Exception], None]
-    ) -> None:
-        """Do something else behind the window, on the thread that checks."""
-        self._jobs.start(work, done, failed)
-
     @Slot()
-    def close(self) -> None:
-        """Nothing more is checked; what is under way is stopped."""
+    def stop(self) -> None:
+        """Nothing more is checked; of what is under way nobody is told."""
         self._pause.stop()
         self._latest.stop()
-        self._jobs.close()
 
     # -- inside ------------------------------------------------------------------------------------------------------
 

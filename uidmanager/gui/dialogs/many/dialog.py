@@ -12,7 +12,9 @@ from uidmanager.core.batches.report import batch_report
 from uidmanager.core.errors import CancelledError, Problem, UidManagerError
 from uidmanager.gui.dialogs.many.checking import Checker
 from uidmanager.gui.dialogs.many.fields import ListFields, RowsPane
-from uidmanager.gui.dialogs.many.wording import assigned_sentence, button_text, summary_of
+from uidmanager.gui.dialogs.many.wording import button_text, summary_of
+from uidmanager.gui.dialogs.many.writing import BatchWriter
+from uidmanager.gui.jobs import Jobs
 from uidmanager.gui.theme import AIR, GAP, ROOM
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.progress_strip import ProgressStrip
@@ -24,19 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from uidmanager.app.ports import Progress
-    from uidmanager.app.service import Receipt
-    from uidmanager.core.batches import Batch
     from uidmanager.core.events import Entry
-    from uidmanager.core.records import Installation
-    from uidmanager.core.registry import Registry
     from uidmanager.core.reports import Report
     from uidmanager.gui.dialogs.many.checking import Checked, Wish
+    from uidmanager.gui.dialogs.many.writing import Assigned
     from uidmanager.gui.session import Session
 
 _SIZE: Final = (1080, 680)
 _SHARES: Final = (220, 380)
-_SOME: Final = 1000
 _Button = QDialogButtonBox.StandardButton
+_FAULT: Final = "Nothing was assigned; the fault is the program's. The list stays here."
 _OVERTAKEN: Final = "Meanwhile another station wrote to the ledger, and nothing was assigned. Look at the rows again."
 
 
@@ -56,7 +55,6 @@ class ManyDialog(QDialog):
         self.resize(*_SIZE)
         self._session = session
         self._checked: Checked | None = None
-        self._writing: Checked | None = None
         self.fields = ListFields(session)
         self.rows = RowsPane()
         self.summary = SignedSentence("many_summary", "What the list comes to")
@@ -66,7 +64,9 @@ class ManyDialog(QDialog):
         self.save_strip.form_combo.choose(Format.CSV.value)
         self.assign_button = named(QPushButton("&Assign", autoDefault=False), "many_assign_button")
         self.clear_button = named(QPushButton("Clea&r", autoDefault=False), "many_clear_button")
-        self._checker = Checker(session, self.rows.model, self._wish_now, self)
+        self._jobs = Jobs(self)
+        self._checker = Checker(session, self._jobs, self.rows.model, self._wish_now)
+        self._writer = BatchWriter(session, self._jobs, self)
         self._lay_out()
         self._connect()
         self.fields.fill(wish)
@@ -122,6 +122,9 @@ class ManyDialog(QDialog):
         checker.checked.connect(self._show_checked)
         checker.failed.connect(self._could_not_check)
         self.strip.cancel_asked.connect(checker.cancel)
+        self._writer.assigned.connect(self._tell_assigned)
+        self._writer.overtaken.connect(self._tell_overtaken)
+        self._writer.failed.connect(self._tell_failed)
         self.rows.only_problems.toggled.connect(self._offer_report)
         self.rows.table.activated.connect(self._go_to_list)
         self.rows.table.copied.connect(self._tell_copied)
@@ -135,7 +138,8 @@ class ManyDialog(QDialog):
         session.trouble_passed.connect(self._review)
         for ended in (self.finished, session.closed):
             ended.connect(self.save_strip.stop)
-            ended.connect(checker.close)
+            ended.connect(checker.stop)
+            ended.connect(self._jobs.close)
 
     # -- the preview -------------------------------------------------------------------------------------------------
 
@@ -148,7 +152,7 @@ class ManyDialog(QDialog):
     @Slot()
     def _review(self) -> None:
         """What was checked does not hold any more."""
-        if self._writing is not None:
+        if self._writer.is_busy:
             return
         self._checked = None
         self.strip.end()
@@ -199,7 +203,7 @@ class ManyDialog(QDialog):
     def _allow(self) -> None:
         is_empty = self.fields.list_edit.document().isEmpty()
         is_refused = self._checked is not None and self._checked.batch.is_refused
-        is_free = self._writing is None
+        is_free = not self._writer.is_busy
         self.assign_button.setEnabled(is_free and not is_empty and not is_refused and self._session.trouble is None)
         self.assign_button.setToolTip("Rows have problems" if is_refused else "All of them, in one entry (Ctrl+Enter)")
         self.clear_button.setEnabled(is_free and not is_empty)
@@ -241,7 +245,7 @@ class ManyDialog(QDialog):
     @Slot()
     def assign(self) -> None:
         """Assign all of them, if every row stands; while they are being checked, say so."""
-        checked, is_free = self._checked, self._writing is None and self._session.trouble is None
+        checked, is_free = self._checked, not self._writer.is_busy and self._session.trouble is None
         if not is_free or self.fields.list_edit.document().isEmpty():
             return
         if checked is None and self._checker.is_busy:
@@ -249,12 +253,11 @@ class ManyDialog(QDialog):
         elif checked is None:
             self._edited()
         elif not checked.batch.is_refused:
-            self._writing = checked
-            self._allow()
             self.summary.hide()
             self.outcome.hide()
             self.strip.begin("Writing", can_stop=False)
-            self._session.submit(checked.batch.draft, checked.batch.decision, self._done, self._failed)
+            self._writer.write(checked)
+            self._allow()
 
     @Slot()
     def clear(self) -> None:
@@ -264,52 +267,30 @@ class ManyDialog(QDialog):
 
     def reject(self) -> None:
         """Close, unless it is just being written."""
-        if self._writing is None:
+        if not self._writer.is_busy:
             super().reject()
 
-    def _done(self, receipt: Receipt) -> None:
-        writing = self._writing
-        if writing is None:
-            raise AssertionError("an outcome without a write")
-        if receipt.overtaken or receipt.decision.is_refused:
-            self._end()
-            self.outcome.tell(_OVERTAKEN, Sign.CAUTION)
-            return
-        registry, batch = self._session.still(), writing.batch
-
-        def told(installations: list[Installation]) -> None:
-            is_unchanged = self.wish == writing.wish
-            self._end(is_done=is_unchanged)
-            self.outcome.tell(assigned_sentence(batch, receipt), Sign.FITS)
-            self.assigned.emit(installations)
-
-        self._checker.behind(lambda progress: _held(registry, batch, progress), told, self._failed)
-
-    def _failed(self, error: Exception) -> None:
-        self._end()
-        if isinstance(error, UidManagerError):
-            self.outcome.tell(str(error), Sign.REFUSED)
-            return
-        self.outcome.tell("Nothing was assigned; the fault is the program's. The list stays here.", Sign.REFUSED)
-        self._session.fault_found.emit(error)
-
-    def _end(self, *, is_done: bool = False) -> None:
-        """The write is over, whatever came of it; what was assigned need not stand here any longer."""
-        self._writing = None
-        self.strip.end()
-        if is_done:
+    @Slot(object)
+    def _tell_assigned(self, assigned: Assigned) -> None:
+        """What was assigned need not stand here any longer; what was typed meanwhile stays."""
+        if self.wish == assigned.wish:
             self.fields.note_edit.clear()
             self.clear()
+        self._end(assigned.sentence, Sign.FITS)
+        self.assigned.emit(assigned.installations)
+
+    @Slot()
+    def _tell_overtaken(self) -> None:
+        self._end(_OVERTAKEN, Sign.CAUTION)
+
+    @Slot(object)
+    def _tell_failed(self, error: Exception) -> None:
+        is_ours = not isinstance(error, UidManagerError)
+        self._end(_FAULT if is_ours else str(error), Sign.REFUSED)
+        if is_ours:
+            self._session.fault_found.emit(error)
+
+    def _end(self, sentence: str, sign: Sign) -> None:
+        """The write is over, whatever came of it."""
         self._review()
-
-
-def _held(registry: Registry, batch: Batch, progress: Progress) -> list[Installation]:
-    """The installations of a batch that was assigned, in the order of the list."""
-    found = []
-    for row in batch.rows:
-        if row.number % _SOME == 0:
-            progress("Reading them back", row.number / len(batch.rows))
-        held = registry.installation(row.component or "")
-        if held is not None:
-            found.append(held)
-    return found
+        self.outcome.tell(sentence, sign)
