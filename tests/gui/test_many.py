@@ -17,7 +17,7 @@ from uidmanager.core import drafts as d
 from uidmanager.core.batches import Terms
 from uidmanager.core.errors import LedgerReadOnlyError
 from uidmanager.core.events import InstallationAssigned
-from uidmanager.gui.dialogs.many import ManyDialog, Wish
+from uidmanager.gui.dialogs.many import ManyDialog, Wish, checking
 from uidmanager.gui.main_window.registry_view import RegistryView
 from uidmanager.gui.pages.installations import InstallationsPage
 from uidmanager.gui.widgets.progress_strip import ProgressStrip
@@ -184,7 +184,7 @@ def test_the_rows_are_saved_as_they_are_shown(
     assert combo(dialog, "batch_format_combo").currentText() == "CSV"
     click(button(dialog, "save_batch_button"))
     qtbot.waitUntil(file.exists)
-    qtbot.waitUntil(lambda: dialog.save_strip.saved.where == file)
+    qtbot.waitUntil(lambda: dialog.rows.save_strip.saved.where == file)
     lines = file.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("row,serial,component,uid,length,toolkits,verdict,why")
     assert [line.split(",")[1] for line in lines[1:]] == expected
@@ -233,6 +233,32 @@ def test_a_check_that_is_under_way_gives_way_to_the_next_key(qtbot: QtBot, dialo
     write(dialog, "1-5000")
     settle(qtbot, dialog)
     assert dialog.rows.model.rowCount() == 5000
+
+
+def test_a_check_ends_though_others_write_all_the_time(
+    qtbot: QtBot, dialog: ManyDialog, session: Session, stocked: Service
+) -> None:
+    write(dialog, "20001-80000")
+    shown: list[int] = []
+    dialog._checker.checked.connect(lambda checked: shown.append(checked.batch.refused))
+    with stocked.look() as registry:
+        entry = registry.entries[-1]
+    qtbot.waitUntil(lambda: dialog._checker._latest.is_busy)
+    assert stocked.submit(d.AssignInstallations(("020001",))).entry is not None
+    session.took_in.emit([entry])
+    qtbot.waitUntil(lambda: len(shown) == 2, timeout=20_000)
+    assert shown == [0, 1], "first as the registry was, then as it has become"
+
+
+def test_the_next_of_a_product_is_looked_for_behind_the_window_where_there_are_very_many(
+    qtbot: QtBot, dialog: ManyDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "_MANY", 3)
+    pick(dialog, "many_product_combo", "Viewer")
+    write(dialog, "~")
+    assert rows(dialog, "many_table") == []
+    settle(qtbot, dialog)
+    assert column(dialog, SERIAL) == ["11"]
 
 
 def test_a_check_can_be_cancelled_and_asked_for_again(qtbot: QtBot, dialog: ManyDialog) -> None:

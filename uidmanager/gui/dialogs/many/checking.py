@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from uidmanager.gui.table_models.records import Stock
 
 _FEW: Final = 250  # rows that are checked within a frame
+_MANY: Final = 20_000  # installations that are looked through within a frame
 _SHORT: Final = 4_000  # characters that are looked through within a frame
 _PAUSE_MS: Final = 200  # in which nothing was typed
 
@@ -64,6 +65,7 @@ class Checker(QObject):
         self._model = model
         self._wish_now = wish_now
         self._latest = Latest(jobs)
+        self._is_outdated = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._check)
 
@@ -80,6 +82,12 @@ class Checker(QObject):
         else:
             self._pause.start()
 
+    def check_again(self, length: int) -> None:
+        """The registry has changed. A check that is under way ends first: others may write more often than it lasts."""
+        self._is_outdated = self._latest.is_busy
+        if not self._is_outdated:
+            self.check(length)
+
     def cancel(self) -> None:
         """Stop the check that is under way; it fails with `CancelledError`."""
         self._latest.cancel()
@@ -87,6 +95,7 @@ class Checker(QObject):
     @Slot()
     def stop(self) -> None:
         """Nothing more is checked; of what is under way nobody is told."""
+        self._is_outdated = False
         self._pause.stop()
         self._latest.stop()
 
@@ -108,12 +117,20 @@ class Checker(QObject):
             return checked_whole(registry, wish, model, progress)
 
         self.began.emit()
-        self._latest.start(work, self.checked.emit, self.failed.emit, self.progressed.emit)
+        self._latest.start(work, self._tell, self.failed.emit, self.progressed.emit)
+
+    def _tell(self, checked: Checked) -> None:
+        self.checked.emit(checked)
+        if self._is_outdated:
+            self._is_outdated = False
+            self._pause.start()
 
     def _checked_at_once(self, wish: Wish) -> Batch | None:
         """What a short list comes to; None where it stands for so many serials that the window would wait."""
         text, terms = wish
         with self._session.service.look() as registry:
+            if "~" in text and terms.product is not None and len(registry.installations) > _MANY:
+                return None  # the highest of a product that has few is looked for among all
             listing = read_list(text, highest_for(registry, text, terms.product), most=_FEW)
             return None if listing.problems else batch_of(registry, listing, terms)
 

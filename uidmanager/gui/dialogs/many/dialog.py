@@ -8,26 +8,22 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from uidmanager.core.batches.report import batch_report
 from uidmanager.core.errors import CancelledError, Problem, UidManagerError
 from uidmanager.gui.dialogs.many.checking import Checker
-from uidmanager.gui.dialogs.many.fields import ListFields, RowsPane
+from uidmanager.gui.dialogs.many.fields import ListFields
+from uidmanager.gui.dialogs.many.rows import RowsPane
 from uidmanager.gui.dialogs.many.wording import button_text, summary_of
 from uidmanager.gui.dialogs.many.writing import BatchWriter
 from uidmanager.gui.jobs import Jobs
 from uidmanager.gui.theme import AIR, GAP, ROOM
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.progress_strip import ProgressStrip
-from uidmanager.gui.widgets.save_strip import Offer, SaveStrip
 from uidmanager.gui.widgets.signed_sentence import Sign, SignedSentence
-from uidmanager.writers.formats import Format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from uidmanager.app.ports import Progress
     from uidmanager.core.events import Entry
-    from uidmanager.core.reports import Report
     from uidmanager.gui.dialogs.many.checking import Checked, Wish
     from uidmanager.gui.dialogs.many.writing import Assigned
     from uidmanager.gui.session import Session
@@ -56,12 +52,10 @@ class ManyDialog(QDialog):
         self._session = session
         self._checked: Checked | None = None
         self.fields = ListFields(session)
-        self.rows = RowsPane()
+        self.rows = RowsPane(session)
         self.summary = SignedSentence("many_summary", "What the list comes to")
         self.outcome = SignedSentence("many_outcome", "What was done last")
         self.strip = ProgressStrip("many_progress")
-        self.save_strip = SaveStrip(session, name="batch")
-        self.save_strip.form_combo.choose(Format.CSV.value)
         self.assign_button = named(QPushButton("&Assign", autoDefault=False), "many_assign_button")
         self.clear_button = named(QPushButton("Clea&r", autoDefault=False), "many_clear_button")
         self._jobs = Jobs(self)
@@ -105,8 +99,8 @@ class ManyDialog(QDialog):
         column.setContentsMargins(AIR, ROOM, AIR, ROOM)
         column.setSpacing(GAP)
         column.addWidget(parts, 1)
-        for widget in (said, self.save_strip, buttons):
-            column.addWidget(widget)
+        column.addWidget(said)
+        column.addWidget(buttons)
 
     def _connect(self) -> None:
         fields, checker = self.fields, self._checker
@@ -125,7 +119,6 @@ class ManyDialog(QDialog):
         self._writer.assigned.connect(self._tell_assigned)
         self._writer.overtaken.connect(self._tell_overtaken)
         self._writer.failed.connect(self._tell_failed)
-        self.rows.only_problems.toggled.connect(self._offer_report)
         self.rows.table.activated.connect(self._go_to_list)
         self.rows.table.copied.connect(self._tell_copied)
         self.assign_button.clicked.connect(self.assign)
@@ -137,7 +130,7 @@ class ManyDialog(QDialog):
         session.trouble_found.connect(self._review)
         session.trouble_passed.connect(self._review)
         for ended in (self.finished, session.closed):
-            ended.connect(self.save_strip.stop)
+            ended.connect(self.rows.save_strip.stop)
             ended.connect(checker.stop)
             ended.connect(self._jobs.close)
 
@@ -158,7 +151,10 @@ class ManyDialog(QDialog):
         self.strip.end()
         self.assign_button.setText(button_text(None))
         self._allow()
-        self._checker.check(self.fields.list_edit.document().characterCount())
+        self._checker.check(self._length())
+
+    def _length(self) -> int:
+        return self.fields.list_edit.document().characterCount()
 
     def _wish_now(self) -> Wish | None:
         return None if self.fields.list_edit.is_taking_in else self.wish
@@ -166,7 +162,7 @@ class ManyDialog(QDialog):
     @Slot()
     def _show_checking(self) -> None:
         self.summary.hide()
-        self.save_strip.withdraw("The rows are being checked")
+        self.rows.save_strip.withdraw("The rows are being checked")
         self.strip.begin("Checking the serials")
 
     @Slot(object)
@@ -175,7 +171,7 @@ class ManyDialog(QDialog):
         self._checked = checked
         batch = checked.batch
         self.strip.end()
-        self.rows.show_rows(checked.stock, batch.refused)
+        self.rows.show_rows(checked.stock, batch)
         told = [problem for problem in batch.problems if problem.code != "serial.empty"]  # nobody is scolded for that
         self.fields.problems.show_problems((*self._trouble(), *told))
         if batch.rows:
@@ -184,7 +180,6 @@ class ManyDialog(QDialog):
             self.summary.hide()
         self.assign_button.setText(button_text(batch))
         self._allow()
-        self._offer_report()
 
     @Slot(object)
     def _could_not_check(self, error: Exception) -> None:
@@ -213,24 +208,8 @@ class ManyDialog(QDialog):
         """Something was written, here or elsewhere: products and verdicts may be others now."""
         if any(not hasattr(event, "component") for entry in entries for event in entry.events):
             self.fields.offer_products(self.fields.product_combo.chosen)
-        self._review()
-
-    @Slot()
-    def _offer_report(self) -> None:
-        """What can be saved is what is shown, but for the words that are looked for."""
-        is_part = self.rows.only_problems.isChecked()
-        shown = () if self._checked is None else self._checked.batch.rows
-        rows = tuple(row for row in shown if row.is_refused or not is_part)
-        if not rows:
-            self.save_strip.withdraw("There are no rows to save")
-            return
-        asked = f"{len(rows):,} rows with problems of {len(shown):,}" if is_part else f"all {len(rows):,} rows"
-        session = self._session
-
-        def make(_form: Format, _progress: Progress) -> Report:
-            return batch_report(session.still(), rows, asked)
-
-        self.save_strip.offer_making(Offer("batch", "Serials to be assigned", make))
+        if not self._writer.is_busy:
+            self._checker.check_again(self._length())
 
     @Slot(QModelIndex)
     def _go_to_list(self, index: QModelIndex) -> None:

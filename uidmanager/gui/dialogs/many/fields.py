@@ -1,18 +1,15 @@
-"""The parts of the dialog for many serials, and where they stand."""
+"""The fields of the dialog for many serials: the list, and what is said of all of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
-    QCheckBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,11 +17,6 @@ from PySide6.QtWidgets import (
 from uidmanager.core.batches import Terms
 from uidmanager.gui.dialogs.many.checking import Wish
 from uidmanager.gui.dialogs.many.wording import HOW
-from uidmanager.gui.table_models import RecordTableModel
-from uidmanager.gui.tables.batch_rows import BATCH, COPIES
-from uidmanager.gui.tables.filter_bar import FilterBar
-from uidmanager.gui.tables.nothing_found import NothingFound
-from uidmanager.gui.tables.record_table import RecordTable
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font
 from uidmanager.gui.widgets.card import sentence
 from uidmanager.gui.widgets.naming import named
@@ -33,10 +25,8 @@ from uidmanager.gui.widgets.problem_list import ProblemList
 from uidmanager.gui.widgets.product_combo import ProductCombo
 
 if TYPE_CHECKING:
-    from uidmanager.core.batches import BatchRow
     from uidmanager.core.serial_lists import Listed
     from uidmanager.gui.session import Session
-    from uidmanager.gui.table_models.records import Stock
 
 _LINES: Final = 4  # of the list that are seen at least
 _WIDE: Final = 0xFFFF  # Qt counts a character above this as two
@@ -111,68 +101,3 @@ class ListFields(QWidget):
         column_layout.addWidget(sentence(HOW))
         column_layout.addLayout(grid)
         column_layout.addWidget(self.problems)
-
-
-class RowsPane(QWidget):
-    """What becomes of each serial: all rows, or only those with a problem; by words; to be copied."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.model: RecordTableModel[BatchRow] = RecordTableModel(BATCH, lambda row: row.number, fixed_font())
-        self.table = RecordTable(self.model, "many_table", "Serials and what becomes of them", COPIES)
-        self.filter = FilterBar(self.model, "rows")
-        self.only_problems = named(QCheckBox("Only pro&blems"), "only_problems_check")
-        self.copy_button = named(QPushButton("C&opy problems", autoDefault=False), "copy_problems_button")
-        NothingFound(self.table, self.filter, "row", self.only_problems.isChecked)
-        self.problems = ProblemList("many_row_problems")
-        self.problems.setAccessibleName("What there is to say of the chosen row")
-        self.table.record_chosen.connect(self._tell)
-        self.only_problems.toggled.connect(self._narrow)
-        self.copy_button.clicked.connect(self._copy_problems)
-        self.filter.left_downwards.connect(self._go_down)
-        above = QHBoxLayout()
-        above.setSpacing(ROOM)
-        above.addWidget(self.filter, 1)
-        above.addWidget(self.only_problems)
-        above.addWidget(self.copy_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, GAP, 0, 0)
-        column.setSpacing(GAP)
-        column.addLayout(above)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.problems)
-
-    def show_rows(self, stock: Stock[BatchRow], refused: int) -> None:
-        """Show these rows, of which so many are refused."""
-        self.model.adopt(stock)
-        if not refused:
-            self.only_problems.setChecked(False)
-        self.copy_button.setEnabled(refused > 0)
-
-    @Slot(object)
-    def _tell(self, row: BatchRow | None) -> None:
-        """A column has no room for a sentence."""
-        self.problems.show_problems(() if row is None else row.problems)
-
-    @Slot()
-    def _narrow(self) -> None:
-        self.model.require(_is_refused if self.only_problems.isChecked() else None)
-
-    @Slot()
-    def _copy_problems(self) -> None:
-        """All of them, whatever words are looked for."""
-        self.filter.edit.clear()
-        self.only_problems.setChecked(True)
-        self.table.selectAll()
-        self.table.copy(COPIES[0].text)
-
-    @Slot()
-    def _go_down(self) -> None:
-        if self.model.rowCount():
-            if not self.table.currentIndex().isValid():
-                self.table.selectRow(0)
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _is_refused(row: BatchRow) -> bool:
-    return row.is_refused
