@@ -470,7 +470,7 @@ def test_the_menu_opens_it_from_any_page(qtbot: QtBot, window: MainWindow, stock
     view.go_to(3)
     action = window.findChild(QAction, "assign_many_action")
     assert isinstance(action, QAction)
-    assert action.shortcut().toString() == "Ctrl+Shift+R"
+    assert action.shortcut().toString() == "Ctrl+R"
     action.trigger()
     made = opened(window)
     assert isinstance(view.current_page, InstallationsPage)

@@ -46,8 +46,8 @@ def pattern() -> re.Pattern[str]:
     return re.compile(
         f"(?P<first>{_DIGITS}){_BLANKS}"
         f"(?:[{_DASHES}]{_BLANKS}(?P<last>{_DIGITS})|\\+{_BLANKS}(?P<more>{_DIGITS})){_END}"
-        f"|(?P<next>~)(?:{_BLANKS}\\+{_BLANKS}(?P<after>{_DIGITS}))?+{_END}"
-        f'|"(?P<quoted>(?:[^"\\r\\n]|"")*+)"{_END}'
+        f"|(?P<next>~)(?:{_BLANKS}\\+{_BLANKS}(?P<after>{_DIGITS}))?{_END}"
+        f'|"(?P<quoted>[^"\\r\\n]*+(?:""[^"\\r\\n]*+)*)"{_END}'
         f"|(?P<lone>[^{_BETWEEN}]++)"
     )
 

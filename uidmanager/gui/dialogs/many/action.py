@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from uidmanager.gui.dialogs.many.checking import Wish
     from uidmanager.gui.session import Session
 
-_TIP: Final = "Assign many serials at once: a range, a list, the next fifty (Ctrl+Shift+R)"
+_TIP: Final = "Assign many serials at once: a range, a list, the next fifty (Ctrl+R)"
 
 
 class RangeAction(OpeningAction[ManyDialog]):
