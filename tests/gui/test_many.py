@@ -343,6 +343,22 @@ def test_another_station_was_faster(
     assert dialog.summary.text.startswith("1 of 3 rows has a problem")
 
 
+def test_what_would_have_been_next_is_not_given_to_two_units(
+    qtbot: QtBot, dialog: ManyDialog, stocked: Service, desk: Desk, ledger_path: Path
+) -> None:
+    """The other station has assigned the very serial that is meant here: it is on another machine."""
+    write(dialog, "~+1")
+    assert column(dialog, SERIAL) == ["372766", "372767"]
+    other = Service(desk.ledger_at(str(ledger_path)), desk.world)
+    other.open()
+    assert other.submit(d.AssignInstallations(("372766",))).entry
+    before = entries(other)
+    click(dialog.assign_button)
+    qtbot.waitUntil(lambda: "Meanwhile another station" in dialog.outcome.text)
+    assert column(dialog, SERIAL) == ["372767", "372768"]
+    assert entries(stocked) == before
+
+
 def test_what_another_station_writes_is_seen_in_the_rows(
     qtbot: QtBot, dialog: ManyDialog, desk: Desk, ledger_path: Path
 ) -> None:
