@@ -61,6 +61,7 @@ class RecordTable(QTableView):
         self._told: Any = None
         self._copying = Turns(self)
         self._choosing = Turns(self)
+        self._moves = 0
         model.setParent(self)
         self._set_up()
         model.layoutAboutToBeChanged.connect(self._let_go)  # before the view's own parts hear of it
@@ -219,12 +220,12 @@ class RecordTable(QTableView):
         return "\t".join(self._model.columns[s].text(record) for s in order if not header.isSectionHidden(s))
 
     def _chosen_all(self, keys: Sequence[Hashable]) -> Iterator[None]:
-        """Find the rows in small steps, then select them; anew if rows have come meanwhile."""
+        """Find the rows in small steps, then select them; anew if rows have moved meanwhile."""
         rows: list[int] = []
-        count = -1
-        while count != self._model.rowCount():
+        moves = -1
+        while moves != self._moves:
             self._model.settle()
-            count, rows = self._model.rowCount(), []
+            moves, rows = self._moves, []
             for start in range(0, len(keys), _SOUGHT):
                 found = map(self._model.row_of, keys[start : start + _SOUGHT])
                 rows.extend(row for row in found if row is not None)
@@ -257,6 +258,9 @@ class RecordTable(QTableView):
         self._model.modelReset.connect(self._recall)
         self._model.searched.connect(self._recall_late)
         self._model.dataChanged.connect(self._tell_again)
+        model = self._model
+        for moved in (model.modelReset, model.layoutChanged, model.rowsInserted, model.rowsRemoved, model.rowsMoved):
+            moved.connect(self._note_move)
         self.selectionModel().currentRowChanged.connect(self._tell)
 
     def _go_to(self, row: int) -> None:
@@ -271,6 +275,11 @@ class RecordTable(QTableView):
         count = sum(bottom - top + 1 for top, bottom in self._chosen_spans())
         if _FOLLOWED < count < self._model.rowCount():
             self._go_to(self.currentIndex().row())
+
+    @Slot()
+    def _note_move(self) -> None:
+        """A row may stand elsewhere now."""
+        self._moves += 1
 
     @Slot()
     def _remember(self) -> None:
