@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from uidmanager.core.batches import Terms
 from uidmanager.core.drafts import AssignInstallations
 from uidmanager.core.errors import Problem, Severity, UidManagerError
+from uidmanager.gui.dialogs.many import RangeAction, Wish
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font
 from uidmanager.gui.times import local_time
 from uidmanager.gui.widgets.lights import ToolkitLights
@@ -57,6 +59,9 @@ class AssignForm(QWidget):
         self.note_edit = named(QLineEdit(), "installation_note_edit")
         self.note_edit.setPlaceholderText("Optional")
         self.assign_button = named(QPushButton("&Assign", autoDefault=False), "assign_button")
+        self.range_action = RangeAction(session, self._begin_range, self)
+        self.range_button = named(QPushButton("&Range…", autoDefault=False), "range_button")
+        self.range_button.setToolTip(self.range_action.toolTip())
         self.preview = UidPreview("The installation root appears here as you type.")
         self.lights = ToolkitLights()
         self.problems = ProblemList()
@@ -96,7 +101,8 @@ class AssignForm(QWidget):
             fields.addWidget(label, 0, column)
             fields.addWidget(widget, 1, column)
             fields.setColumnStretch(column, stretch)
-        fields.addWidget(self.assign_button, 1, fields.columnCount())
+        for button in (self.assign_button, self.range_button):
+            fields.addWidget(button, 1, fields.columnCount())
         line = self.result.sizeHint().height()
         for widget in (self.problems, self.result, self.lights):
             widget.setMinimumHeight(line)  # the table below must not jump while one types
@@ -115,6 +121,7 @@ class AssignForm(QWidget):
             edit.returnPressed.connect(self.assign)
         self.product_combo.currentIndexChanged.connect(self._review)
         self.assign_button.clicked.connect(self.assign)
+        self.range_button.clicked.connect(self.range_action.open)
         self._patience.timeout.connect(self._speak_of_waiting)
         self._session.took_in.connect(self._take_in)
         self._session.trouble_found.connect(self._review)
@@ -169,6 +176,11 @@ class AssignForm(QWidget):
             return None
         with self._session.service.look() as registry:
             return registry.installation(decision.breakdown[-1].text)
+
+    def _begin_range(self) -> Wish:
+        """What a list of many serials begins with: whatever was typed for one."""
+        draft = self.draft
+        return Wish(draft.serials[0], Terms(draft.product, draft.note))
 
     # -- assigning ---------------------------------------------------------------------------------------------------
 
