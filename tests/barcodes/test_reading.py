@@ -92,7 +92,7 @@ def test_what_only_can_be_gs1_is_read_so_and_says_it(text: str, serial: str, cod
         pytest.param("]d221A|10B", "scan.character", 6, id="a stand-in nobody told us of"),
         pytest.param("37\x0b2764", "scan.character", 2, id="a vertical tab"),
         pytest.param("A␞B", "scan.character", 1, id="a control character as it is shown"),
-        pytest.param("37\n2764", "scan.character", 2, id="two lines"),
+        pytest.param("37\n2764", "scan.several_lines", 2, id="two lines"),
         pytest.param("[)>\x1e06\x1dS1\x1e\x04", "scan.character", 3, id="an ISO 15434 envelope"),
         pytest.param(f"]d1A{GS}B", "scan.separator_in_plain", 4, id="plain by its identifier, GS1 by its separator"),
         pytest.param("]*2372764", "scan.unknown_identifier", 0, id="no identifier"),

@@ -123,3 +123,8 @@ def test_a_dry_run_writes_nothing(with_gtin: Caller, ledger: Path) -> None:
     answer = with_gtin("assign", "--scan", UNIT, "--dry-run", "--json").json
     assert (answer["uid"], answer["entry"], answer["scans"][0]["serial"]) == (f"{ROOT}.2.10050", None, "10050")
     assert ledger.read_bytes() == before
+
+
+def test_a_scan_is_no_list(with_gtin: Caller) -> None:
+    result = with_gtin("assign", "--scan", UNIT, "--range", "1-5")
+    assert (result.code, result.codes) == (2, ["usage"])

@@ -144,7 +144,7 @@ def test_nothing_is_cut_off_or_masked_away(form: AssignForm) -> None:
 def test_several_lines_that_are_pasted_do_not_become_one_serial(form: AssignForm) -> None:
     QApplication.clipboard().setText("100500\n100501\r\n100502")
     serial(form).paste()
-    assert "scan.character" in problems(form)
+    assert "scan.several_lines" in problems(form)
     assert form.preview.uid == ""
 
 

@@ -65,6 +65,31 @@ def test_what_is_chosen_stays_chosen_over_order_filter_and_news(table: RecordTab
     assert table.chosen == "2"
 
 
+def test_several_are_chosen_and_one_stands_on_the_first_of_them(table: RecordTable) -> None:
+    told: list[str | None] = []
+    table.record_chosen.connect(told.append)
+    table.choose_all(["3", "1", "not there"])
+    assert (list(table.chosen_records()), table.chosen) == (["1", "3"], "3")
+    assert told == ["3"]
+    table.choose_all(["not there"])
+    assert list(table.chosen_records()) == ["1", "3"]
+
+
+def test_very_many_are_chosen_in_turns_whatever_comes_meanwhile(table: RecordTable, qtbot: QtBot) -> None:
+    model = table.model()
+    assert isinstance(model, CountingModel)
+    model.replace([str(number) for number in range(5000)])
+    table.choose_all([str(number) for number in range(4000, 1000, -1)])
+    assert len(list(table.chosen_records())) <= 1
+    steps = table._choosing._steps
+    assert steps is not None
+    next(steps)  # some rows are found, and then they move
+    model.sort(0, Qt.SortOrder.DescendingOrder)
+    qtbot.waitUntil(lambda: len(list(table.chosen_records())) == 3000)
+    assert {int(text) for text in table.chosen_records()} == set(range(1001, 4001))
+    assert table.chosen == "4000"
+
+
 def test_tab_leaves_the_table(table: RecordTable) -> None:
     assert not table.tabKeyNavigation()
 

@@ -138,7 +138,7 @@ def test_saving_shows_how_far_it_is_and_leaves_no_file_when_it_is_stopped(
         may_go_on.wait(10)
         return b"content"
 
-    monkeypatch.setattr("uidmanager.gui.forms.save_strip.render", slowly)
+    monkeypatch.setattr("uidmanager.gui.widgets.save_strip.render", slowly)
     folder = tmp_path / "out"
     folder.mkdir()
     save(page, monkeypatch, folder / "out.csv")
@@ -158,7 +158,7 @@ def test_a_fault_of_ours_is_told_and_raised(
     def fail(*_arguments: object, **_named: object) -> bytes:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("uidmanager.gui.forms.save_strip.render", fail)
+    monkeypatch.setattr("uidmanager.gui.widgets.save_strip.render", fail)
     with qtbot.captureExceptions() as raised:
         save(page, monkeypatch, tmp_path / "out.csv")
         qtbot.waitUntil(lambda: "fault" in sentence(page))

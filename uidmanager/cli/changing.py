@@ -25,7 +25,7 @@ def change(session: Session, draft: Draft, show: Show, *, dry_run: bool) -> Answ
     if not dry_run:
         receipt = service.submit(draft)
         answer = outcome(receipt.decision, receipt.entry, show, dry_run=False)
-        return answer if receipt.entry is None else answer.saying(*_backed_up(session, service))
+        return answer if receipt.entry is None else answer.saying(*backed_up(session, service))
     if service.trouble is not None:
         raise service.trouble
     return outcome(service.preview(draft), None, show, dry_run=True)
@@ -65,7 +65,8 @@ def the_uids(decision: Decision) -> dict[str, object]:
     return {"uid": decision.uids[0] if len(decision.uids) == 1 else None, "uids": list(decision.uids)}
 
 
-def _backed_up(session: Session, service: Service) -> tuple[Problem, ...]:
+def backed_up(session: Session, service: Service) -> tuple[Problem, ...]:
+    """What is to be said of the backup that a write is followed by, where there is a rule for it."""
     from uidmanager.settings import StationBackups  # noqa: PLC0415 (once something was written)
 
     with service.look() as registry:

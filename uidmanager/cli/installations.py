@@ -1,4 +1,4 @@
-"""``assign`` and ``installation …``: give serials their roots, list, correct, retire …, note what was seen."""
+"""``installation …``: list, correct, retire …, note what was seen."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from uidmanager.cli.changing import change, the_uid, the_uids
-from uidmanager.cli.commands import Command, Group, reads, writes
-from uidmanager.cli.session import with_lines
+from uidmanager.cli.changing import change, the_uid
+from uidmanager.cli.commands import Group, reads, writes
 from uidmanager.core.drafts import (
-    AssignInstallations,
     CorrectInstallation,
     NoteSeen,
     ReinstateInstallation,
@@ -21,35 +19,6 @@ from uidmanager.core.drafts import (
 if TYPE_CHECKING:
     from uidmanager.cli.answers import Answer
     from uidmanager.cli.session import Session
-
-
-@click.command("assign", cls=Command)
-@click.argument("serials", nargs=-1, required=True, metavar="SERIAL...")
-@click.option("--scan", is_flag=True, help="Each SERIAL is what a scanner sent: ]d201…21…, (01)…(21)…, or a serial.")
-@click.option("--product", metavar="PRODUCT", help="What the equipment is, by number or name.")
-@click.option("--note", metavar="TEXT", help="A note that is kept with each installation.")
-@writes
-@click.pass_obj
-def assign(
-    session: Session,
-    *,
-    serials: tuple[str, ...],
-    scan: bool,
-    product: str | None,
-    note: str | None,
-    reason: str | None,
-    dry_run: bool,
-) -> Answer:
-    """Give equipment its installation root. Prints one UID a line, in the order given; all serials or none.
-
-    “-” reads serials from stdin, one a line. A serial that has its root already answers the same one.
-    """
-    if scan:
-        from uidmanager.cli.scanned import assign_scanned  # noqa: PLC0415 (what was typed needs none of it)
-
-        return assign_scanned(session, with_lines(serials), product, note, reason, dry_run=dry_run)
-    draft = AssignInstallations(with_lines(serials), product, note, reason)
-    return change(session, draft, the_uids, dry_run=dry_run)
 
 
 @click.group("installation", cls=Group)

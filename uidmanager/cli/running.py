@@ -31,7 +31,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "init": "uidmanager.cli.founding:init",
         "product": "uidmanager.cli.products:product",
         "release": "uidmanager.cli.releases:release",
-        "assign": "uidmanager.cli.installations:assign",
+        "assign": "uidmanager.cli.assigning:assign",
         "installation": "uidmanager.cli.installations:installation",
         "probe": "uidmanager.cli.probing:probe",
         "listen": "uidmanager.cli.listening:listen",

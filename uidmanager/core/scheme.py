@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from uidmanager.core.records import Scheme
 
 SERIAL_LENGTH: Final = 64
+LARGEST_BATCH: Final = 100_000  # serials at once: a batch is one line of the ledger, and a line is bounded
 LONGEST_INSTALLATION_ROOT: Final = 62  # of 64 characters: a dot and one digit must follow
 _OUTER_BLANKS: Final = " \t\r\n\u00a0"  # not all that Python calls blank: a scanner's GS (U+001D) has a meaning
 _NOT_A_DIGIT = re.compile(r"[^0-9]")

@@ -129,6 +129,9 @@ def _too_long(text: str) -> Arrived:
 
 
 def _control(found: re.Match[str]) -> Problem:
+    if found[0] in "\r\n":
+        sentence = f"There is a line end at position {found.start()}, so these are several. Range… takes many at once."
+        return Problem("scan.several_lines", "serial", sentence, found.start())
     code = ord(found[0]) % _PICTURES if ord(found[0]) != _PICTURE_OF_DEL else _DEL
     what = f"There is a control character (U+{code:04X}) at position {found.start()}, which no serial has."
     sentence = f"{what} Scan again; if it stays so, Help ▸ Try my scanner shows what the scanner sends."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from uidmanager.core.barcodes import LONGEST_SCAN
 from uidmanager.core.decision import Decision, decided
@@ -15,37 +15,69 @@ from uidmanager.core.rules.common import check_in_use, check_note, check_reason,
 from uidmanager.core.rules.gtins import not_a_serial, product_read
 from uidmanager.core.rules.reads import settled
 from uidmanager.core.rules.serials import Terms, Verdict, judge
-from uidmanager.core.scheme import indexed_key, installation_root_parts
+from uidmanager.core.scheme import LARGEST_BATCH, indexed_key, installation_root_parts
 from uidmanager.core.texts import check_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from uidmanager.core.barcodes import Read
     from uidmanager.core.drafts import AssignInstallations
     from uidmanager.core.records import Product
     from uidmanager.core.registry import Registry
 
-LARGEST_BATCH: Final = 100_000
+_SOME: Final = 500  # serials between two words of how far they are
+
+
+class Judged(Struct, frozen=True):
+    """The decision on a batch, and what it is made of: the verdict on each serial, in their order.
+
+    ``problems`` are those that belong to no single serial. Where there are too many serials none has a verdict.
+    """
+
+    decision: Decision
+    verdicts: tuple[Verdict, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def _nobody_waits(_message: str, _fraction: float) -> None:
+    """For who decides on a few serials, or has nobody to tell."""
 
 
 def assign(registry: Registry, draft: AssignInstallations) -> Decision:
     """Roots for all serials of the draft, in their order; none when one of them is refused."""
-    problems: list[Problem] = [*check_note(draft.note), *check_reason(draft.reason, required=False), *_size(draft)]
+    return judge_batch(registry, draft).decision
+
+
+def judge_batch(
+    registry: Registry, draft: AssignInstallations, progress: Callable[[str, float], None] = _nobody_waits
+) -> Judged:
+    """What `assign` decides, with what becomes of each serial.
+
+    ``progress`` is told now and then how far it is; whatever it raises ends the work.
+    """
+    whole: list[Problem] = [*check_note(draft.note), *check_reason(draft.reason, required=False), *_size(draft)]
+    product = None
     if draft.product is not None:
-        problems.extend(product_meant(registry, draft.product)[1])
+        product, unknown = product_meant(registry, draft.product)
+        whole.extend(unknown)
     if len(draft.serials) > LARGEST_BATCH:
-        return decided(tuple(problems), Decision())
-    verdicts = judge_batch(registry, draft)
-    problems.extend(problem for verdict in verdicts for problem in verdict.problems)
-    problems.extend(_retired(registry, verdicts))
-    return decided(tuple(problems), _gather(registry, verdicts))
-
-
-def judge_batch(registry: Registry, draft: AssignInstallations) -> list[Verdict]:
-    """What becomes of each serial of the draft, in their order. `assign` goes by it."""
-    product = None if draft.product is None else product_meant(registry, draft.product)[0]
+        return Judged(decided(tuple(whole), Decision()), (), tuple(whole))
     batch = _Batch(registry, product, kept_text(draft.note))
+    verdicts = tuple(batch.judge(text, read) for text, read in _told(draft, progress))
+    retired = _retired(registry, verdicts)
+    each = (problem for verdict in verdicts for problem in verdict.problems)
+    decision = decided((*whole, *each, *retired), _gather(registry, verdicts))
+    return Judged(decision, verdicts, (*whole, *retired))
+
+
+def _told(draft: AssignInstallations, progress: Callable[[str, float], None]) -> Iterator[tuple[str, Read | None]]:
+    """Each serial with what was scanned for it, and a word now and then of how far they are."""
     reads = draft.reads or repeat(None, len(draft.serials))
-    return [batch.judge(text, read) for text, read in zip(draft.serials, reads, strict=True)]
+    for number, each in enumerate(zip(draft.serials, reads, strict=True)):
+        if number % _SOME == 0:
+            progress("Checking the serials", number / len(draft.serials))
+        yield each
 
 
 class _Batch:
@@ -116,14 +148,14 @@ def _with_read(verdict: Verdict, read: Read | None) -> Verdict:
     return structs.replace(verdict, events=(*verdict.events, kept))
 
 
-def _retired(registry: Registry, verdicts: list[Verdict]) -> list[Problem]:
+def _retired(registry: Registry, verdicts: Sequence[Verdict]) -> list[Problem]:
     """Nothing new is given under a retired product."""
     numbers = dict.fromkeys(verdict.product for verdict in verdicts if verdict.events and verdict.product is not None)
     products = (registry.product(number) for number in numbers)
     return [problem for product in products if product is not None for problem in check_in_use(product)]
 
 
-def _gather(registry: Registry, verdicts: list[Verdict]) -> Decision:
+def _gather(registry: Registry, verdicts: Sequence[Verdict]) -> Decision:
     """The decision on the whole batch."""
     founding = registry.founding
     first = next((verdict.component for verdict in verdicts if verdict.component is not None), None)

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QTool
 
 from uidmanager.barcodes.reading import load
 from uidmanager.core.barcodes import taken_words
+from uidmanager.core.batches import Terms
 from uidmanager.core.drafts import AssignInstallations
 from uidmanager.core.errors import Problem, Severity, UidManagerError
 from uidmanager.core.events import InstallationAssigned, InstallationIndexed
+from uidmanager.gui.dialogs.many import RangeAction, Wish
 from uidmanager.gui.dialogs.scanner_action import ScannerAction
 from uidmanager.gui.forms.waiting import Waiting
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font
@@ -67,6 +69,9 @@ class AssignForm(QWidget):
         self.note_edit = named(QLineEdit(), "installation_note_edit")
         self.note_edit.setPlaceholderText("Optional")
         self.assign_button = named(QPushButton("&Assign", autoDefault=False), "assign_button")
+        self.range_action = RangeAction(session, self._begin_range, self)
+        self.range_button = named(QPushButton("&Range…", autoDefault=False), "range_button")
+        self.range_button.setToolTip(self.range_action.toolTip())
         self.scanner_button = named(QToolButton(), "try_scanner_button", "Try my scanner")
         self.scanner_button.setDefaultAction(ScannerAction("try_scanner_here", self))
         self.preview = UidPreview("The installation root appears here as you type.")
@@ -115,8 +120,8 @@ class AssignForm(QWidget):
             fields.addWidget(label, 0, column)
             fields.addWidget(widget, 1, column)
             fields.setColumnStretch(column, stretch)
-        fields.addWidget(self.assign_button, 1, fields.columnCount())
-        fields.addWidget(self.scanner_button, 1, fields.columnCount())
+        for button in (self.assign_button, self.range_button, self.scanner_button):
+            fields.addWidget(button, 1, fields.columnCount())
         line = self.result.sizeHint().height()
         for widget in (self.problems, self.result, self.lights):
             widget.setMinimumHeight(line)  # the table below must not jump while one types
@@ -137,6 +142,7 @@ class AssignForm(QWidget):
         self.assign_button.clicked.connect(self.assign)
         self.serial_edit.settings_changed.connect(self._review)
         self.serial_edit.escaped.connect(self._forget_missed)
+        self.range_button.clicked.connect(self.range_action.open)
         self._patience.timeout.connect(self._speak_of_waiting)
         self._session.took_in.connect(self._take_in)
         self._session.trouble_found.connect(self._review)
@@ -209,6 +215,11 @@ class AssignForm(QWidget):
         with self._session.service.look() as registry:
             is_indexed = arc == registry.indexed_arc
             return registry.installation(f"{arc}.{number}" if is_indexed else number)
+
+    def _begin_range(self) -> Wish:
+        """What a list of many serials begins with: whatever was typed for one."""
+        draft = self.draft
+        return Wish(self.serial_edit.text(), Terms(draft.product, draft.note))
 
     # -- assigning ---------------------------------------------------------------------------------------------------
 

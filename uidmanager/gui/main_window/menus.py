@@ -47,6 +47,7 @@ class Slots(NamedTuple):
     search: Slot
     go_to: Slot
     go_to_field: Slot
+    assign_many: Slot
     ask_device: Slot
     scan_files: Slot
     scan_folder: Slot
@@ -114,9 +115,8 @@ class Menus:
         self._add(menu, "&New or other registry…", self._slots.show_welcome, "show_welcome", _Standard.New)
         self._add(menu, "&Open ledger…", self._slots.choose_ledger, "choose_ledger", _Standard.Open)
         self._recent = menu.addMenu("Open &recent")
-        self._add(
-            menu, "&Read again", self._slots.read_again, "read_ledger_again", _Standard.Refresh, needs_registry=True
-        )
+        # Not the platform's own key: under GNOME that is Ctrl+R, which is for ranges here.
+        self._add(menu, "&Read again", self._slots.read_again, "read_ledger_again", "F5", needs_registry=True)
         menu.addSeparator()
         self._add(menu, "&Copies and backup…", self._slots.show_copies, "show_copies", "")
         self._add(menu, "&Export registry…", self._slots.export, "export", "", needs_registry=True)
@@ -147,6 +147,7 @@ class Menus:
         menu.addSeparator()
         for text, field in _FIELDS:
             self._add(menu, text, partial(self._slots.go_to_field, field), f"go_to_{field}", "", needs_registry=True)
+        self._add(menu, "Assign &many…", self._slots.assign_many, "assign_many", "Ctrl+R", needs_registry=True)
         menu.addSeparator()
         self._add(menu, "Scan &files…", self._slots.scan_files, "scan_files", "Ctrl+Shift+F", needs_registry=True)
         self._add(menu, "Scan a f&older…", self._slots.scan_folder, "scan_folder", "Ctrl+Shift+O", needs_registry=True)

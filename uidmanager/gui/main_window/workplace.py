@@ -25,6 +25,7 @@ from uidmanager.gui.main_window.messages import Messages
 from uidmanager.gui.main_window.opening import OpeningPage
 from uidmanager.gui.main_window.registry_view import PAGES, RegistryView
 from uidmanager.gui.main_window.scans_elsewhere import ScansElsewhere
+from uidmanager.gui.pages.installations import InstallationsPage
 from uidmanager.gui.pages.welcome import WelcomePage
 from uidmanager.gui.session import Session
 from uidmanager.gui.tables.filter_bar import FilterBar
@@ -221,6 +222,7 @@ class Workplace(QObject):
             search=self._search,
             go_to=self._go_to,
             go_to_field=self._go_to_field,
+            assign_many=self._assign_many,
             ask_device=self._ask_device,
             scan_files=self._field.scan_files,
             scan_folder=self._field.scan_folder,
@@ -355,6 +357,12 @@ class Workplace(QObject):
         if self._view is not None:
             self.show_view()
             self._view.go_to_field(name)
+
+    @Slot()
+    def _assign_many(self) -> None:
+        view = self._view_shown()
+        if view is not None:
+            view.show_page(InstallationsPage).form.range_action.open()
 
     @Slot()
     def _ask_device(self) -> None:

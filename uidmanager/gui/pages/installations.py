@@ -112,6 +112,12 @@ class InstallationsPage(QWidget):
             self.table.choose(record.component)
         return True
 
+    @Slot(object)
+    def show_batch(self, batch: Sequence[Installation]) -> None:
+        """Have all of these chosen, whatever the filter hides."""
+        self.filter.edit.clear()
+        self.table.choose_all([installation.component for installation in batch])
+
     # -- the page ----------------------------------------------------------------------------------------------------
 
     def _made_model(self) -> InstallationsModel:
@@ -167,6 +173,7 @@ class InstallationsPage(QWidget):
         self.form.assigned.connect(self.show_record)
         self._watch.strayed.connect(self._tell_stray)
         self.stray.taken.connect(self.form.take_over)
+        self.form.range_action.assigned.connect(self.show_batch)
         self._use.copied.connect(self.details.copied)
         self._seen.noted.connect(self.details.copied)
         self.filter.left_downwards.connect(self._go_down)
@@ -208,8 +215,8 @@ class InstallationsPage(QWidget):
 
     @Slot(object)
     def _take_in(self, entries: Sequence[Entry]) -> None:
-        records = self._session.records_in(entries)
-        self.model.put([record for record in records if isinstance(record, Installation)])
+        events = (event for entry in entries for event in entry.events)
+        self.model.put_keys({component for event in events if (component := getattr(event, "component", None))})
         if any(isinstance(event, ProductNameCorrected) for entry in entries for event in entry.events):
             self.model.rename()
 

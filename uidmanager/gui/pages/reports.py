@@ -13,7 +13,6 @@ from uidmanager.core.reports.filters import STATELESS
 from uidmanager.gui.forms.presets_row import PresetsRow
 from uidmanager.gui.forms.report_filter import ReportFilter
 from uidmanager.gui.forms.report_foot import ReportFoot
-from uidmanager.gui.forms.save_strip import SaveStrip
 from uidmanager.gui.jobs import Latest
 from uidmanager.gui.tables.report_view import ReportView
 from uidmanager.gui.theme import GAP, ROOM
@@ -21,6 +20,7 @@ from uidmanager.gui.widgets.elided_label import ElidedLabel
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
 from uidmanager.gui.widgets.progress_strip import ProgressStrip
+from uidmanager.gui.widgets.save_strip import SaveStrip
 from uidmanager.settings.presets import StationPresets
 
 if TYPE_CHECKING:

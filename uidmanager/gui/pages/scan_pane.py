@@ -13,7 +13,6 @@ from uidmanager.core.reports.watching import watched
 from uidmanager.core.scanning import scan_report
 from uidmanager.core.texts import NOTE_LENGTH, tidy, visible
 from uidmanager.gui.dialogs.seen_action import SeenAction
-from uidmanager.gui.forms.save_strip import Offer, SaveStrip
 from uidmanager.gui.table_models import RecordTableModel
 from uidmanager.gui.tables.filter_bar import FilterBar
 from uidmanager.gui.tables.nothing_found import NothingFound
@@ -24,6 +23,7 @@ from uidmanager.gui.tables.scanned import COLUMNS, COPIES, SUMMARY, installation
 from uidmanager.gui.theme import GAP, fixed_font
 from uidmanager.gui.widgets.kept_combo import KeptCombo
 from uidmanager.gui.widgets.naming import named
+from uidmanager.gui.widgets.save_strip import Offer, SaveStrip
 from uidmanager.writers.formats import FOR_PAPER
 
 if TYPE_CHECKING:

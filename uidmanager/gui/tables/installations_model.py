@@ -18,7 +18,7 @@ from uidmanager.gui.table_models.base import NOWHERE
 from uidmanager.gui.turns import TURN_S, Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from PySide6.QtCore import QPersistentModelIndex
     from PySide6.QtGui import QFont
@@ -95,7 +95,11 @@ class InstallationsModel(TableModel[Installation]):
 
     def put(self, rows: Sequence[Installation]) -> None:
         """Take in installations that are new or have changed. What they are now is what the registry holds."""
-        found = (self._installations.place_of(row.component) for row in rows)
+        self.put_keys([row.component for row in rows])
+
+    def put_keys(self, components: Iterable[str]) -> None:
+        """The same of the installations with these components: of many, no record need be made for that."""
+        found = map(self._installations.place_of, components)
         places = sorted({place for place in found if place is not None})
         if not places:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LOWEST_ROW: Final = 24
 _ABOVE_AND_BELOW: Final = 6
 _AT_ONCE: Final = 1_000  # lines copied while the window waits
+_SOUGHT: Final = 100  # rows looked for in one step
 _FOLLOWED: Final = 1_000  # selected rows that are followed into another order
 
 
@@ -59,6 +60,8 @@ class RecordTable(QTableView):
         self._kept: Hashable | None = None
         self._told: Any = None
         self._copying = Turns(self)
+        self._choosing = Turns(self)
+        self._moves = 0
         model.setParent(self)
         self._set_up()
         model.layoutAboutToBeChanged.connect(self._let_go)  # before the view's own parts hear of it
@@ -90,6 +93,15 @@ class RecordTable(QTableView):
         self._go_to(row)
         self.scrollTo(self._model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
         return True
+
+    def choose_all(self, keys: Sequence[Hashable]) -> None:
+        """Select the records with these keys, as far as they are shown, and go to the first of them.
+
+        Many of them are looked for behind the window's back.
+        """
+        self._choosing.start(self._chosen_all(keys))
+        if len(keys) <= _AT_ONCE:
+            self._choosing.finish()
 
     def selectAll(self) -> None:
         """Select all rows, those that a filter has yet to find as well."""
@@ -207,6 +219,26 @@ class RecordTable(QTableView):
         order = (header.logicalIndex(visual) for visual in range(header.count()))
         return "\t".join(self._model.columns[s].text(record) for s in order if not header.isSectionHidden(s))
 
+    def _chosen_all(self, keys: Sequence[Hashable]) -> Iterator[None]:
+        """Find the rows in small steps, then select them; anew if rows have moved meanwhile."""
+        rows: list[int] = []
+        moves = -1
+        while moves != self._moves:
+            self._model.settle()
+            moves, rows = self._moves, []
+            for start in range(0, len(keys), _SOUGHT):
+                found = map(self._model.row_of, keys[start : start + _SOUGHT])
+                rows.extend(row for row in found if row is not None)
+                yield
+        if not rows:
+            return
+        selection = QItemSelection()
+        for top, bottom in _spans(sorted(rows)):
+            selection.select(self._model.index(top, 0), self._model.index(bottom, len(self._model.columns) - 1))
+        self._go_to(rows[0])
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
+
     @Slot()
     def _copy_asked(self) -> None:
         action = self.sender()
@@ -226,6 +258,9 @@ class RecordTable(QTableView):
         self._model.modelReset.connect(self._recall)
         self._model.searched.connect(self._recall_late)
         self._model.dataChanged.connect(self._tell_again)
+        model = self._model
+        for moved in (model.modelReset, model.layoutChanged, model.rowsInserted, model.rowsRemoved, model.rowsMoved):
+            moved.connect(self._note_move)
         self.selectionModel().currentRowChanged.connect(self._tell)
 
     def _go_to(self, row: int) -> None:
@@ -240,6 +275,11 @@ class RecordTable(QTableView):
         count = sum(bottom - top + 1 for top, bottom in self._chosen_spans())
         if _FOLLOWED < count < self._model.rowCount():
             self._go_to(self.currentIndex().row())
+
+    @Slot()
+    def _note_move(self) -> None:
+        """A row may stand elsewhere now."""
+        self._moves += 1
 
     @Slot()
     def _remember(self) -> None:
@@ -274,3 +314,14 @@ class RecordTable(QTableView):
     def _tell_anew(self) -> None:
         self._told = self.chosen
         self.record_chosen.emit(self._told)
+
+
+def _spans(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last row of each run, of rows in ascending order."""
+    top = bottom = rows[0]
+    for row in rows:
+        if row > bottom + 1:
+            yield top, bottom
+            top = row
+        bottom = row
+    yield top, bottom

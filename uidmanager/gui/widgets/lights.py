@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from uidmanager.core.budget import Light
     from uidmanager.gui.theme import Tones
 
-_SIGNS: Final = {Fit.FITS: "●", Fit.CAUTION: "◐", Fit.NO: "✕"}
+SIGNS: Final = {Fit.FITS: "●", Fit.CAUTION: "◐", Fit.NO: "✕"}
 _WORDS: Final = {Fit.FITS: "fits", Fit.CAUTION: "fits, with a caution", Fit.NO: "does not fit"}
 
 
@@ -66,7 +66,7 @@ class ToolkitLights(QWidget):
             self._labels.append(label)
         for label, light in zip(self._labels, self._lights, strict=False):
             colour = _colour(tone, light.fit)
-            label.setText(f'<span style="color:{colour}">{_SIGNS[light.fit]}</span>&nbsp;{escape(light.toolkit)}')
+            label.setText(f'<span style="color:{colour}">{SIGNS[light.fit]}</span>&nbsp;{escape(light.toolkit)}')
             label.setToolTip(f"<p>{escape(light.reason)}</p>")
             label.setAccessibleName(f"{light.toolkit}: {_WORDS[light.fit]}")
             label.setAccessibleDescription(light.reason)

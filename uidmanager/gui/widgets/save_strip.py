@@ -97,6 +97,11 @@ class SaveStrip(QWidget):
         self.save_button.setEnabled(False)
         self.save_button.setToolTip(reason)
 
+    @Slot()
+    def stop(self) -> None:
+        """Stop what is under way, and tell nobody: what this stands in is closed."""
+        self._saving.stop()
+
     def forget(self) -> None:
         """Speak no longer of what was saved last."""
         self.saved.hide()
