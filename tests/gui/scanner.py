@@ -27,6 +27,7 @@ class Wedge:
     def __init__(self, gap: int = 2) -> None:
         self.gap = gap
         self.now = 1000
+        self._last: tuple[int, str, int] | None = None
 
     def scan(self, text: str, suffix: tuple[Qt.Key, ...] = CR_LF) -> None:
         """One pull of the trigger; the last one was long ago."""
@@ -44,9 +45,12 @@ class Wedge:
             self.press(key, _TEXTS[key])
 
     def press(self, key: int, text: str = "", held: Qt.KeyboardModifier = _NO_MODIFIER) -> None:
+        """A key; one that comes twice in a row is called repeated, as Qt does on X11 with keys so fast."""
         self.now += self.gap
+        is_repeat = self._last == (key, text, self.now - self.gap)
+        self._last = (key, text, self.now)
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, held, text)
+            event = QKeyEvent(kind, key, held, text, is_repeat)
             event.setTimestamp(self.now)
             QApplication.sendEvent(focused(), event)
 

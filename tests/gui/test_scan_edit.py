@@ -58,6 +58,12 @@ def test_whatever_ends_a_scan_ends_it_once(bench: Bench, suffix: tuple[Qt.Key, .
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES.values(), ids=SUFFIXES.keys())
+def test_a_serial_of_the_same_digits_is_a_scan_too(bench: Bench, suffix: tuple[Qt.Key, ...]) -> None:
+    Wedge().scan("1000000", suffix)
+    assert bench.ended == ["1000000"]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES.values(), ids=SUFFIXES.keys())
 def test_a_scan_after_a_scan_is_a_scan_of_its_own(bench: Bench, suffix: tuple[Qt.Key, ...]) -> None:
     wedge = Wedge()
     for text in ("1001", "1002", "1002"):

@@ -97,6 +97,13 @@ def test_a_separator_that_the_note_drops_is_not_lost(page: InstallationsPage) ->
     assert edit(page, "serial_edit").text() == f"{UNIT}␝10LOT7"
 
 
+def test_nothing_of_a_stray_scan_is_lost_where_characters_repeat(page: InstallationsPage) -> None:
+    edit(page, "installation_note_edit").setFocus()
+    Wedge().scan("100000077", CR_LF)
+    button(page, "take_stray_scan_button").click()
+    assert edit(page, "serial_edit").text() == "100000077"
+
+
 def test_a_scan_into_the_products_chooses_none(page: InstallationsPage) -> None:
     pick(page, "installation_product_combo", "CT Console")
     combo(page, "installation_product_combo").setFocus()

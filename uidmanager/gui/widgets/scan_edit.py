@@ -118,8 +118,8 @@ class ScanEdit(QLineEdit):
         elif _is_control(text) and key < _FIRST_NAMED_KEY and not _holds_control(event):
             self._put(chr(_PICTURES + ord(text)), at)
         else:
-            if text and text.isprintable() and not event.isAutoRepeat():
-                self._pace.note(at)
+            if text and text.isprintable():
+                self._pace.note(at, is_repeat=event.isAutoRepeat())
             return False
         return True
 

@@ -85,8 +85,6 @@ class ScanWatch(QObject):
             now.installEventFilter(self)
 
     def _see(self, event: QKeyEvent) -> bool:
-        if event.isAutoRepeat():
-            return False
         at, text = event.timestamp(), event.text()
         if event.key() in _ENDS or text in {"\r", "\n"}:
             return self._end(at)
@@ -94,14 +92,14 @@ class ScanWatch(QObject):
             text = SHOWN_GS  # the widget will drop it; whoever takes the scan over needs it
         if len(text) != 1 or not (text.isprintable() or text in _ANNOUNCING):
             return False
-        goes_on = self._pace.note(at)
+        goes_on = self._pace.note(at, is_repeat=event.isAutoRepeat())
         if not goes_on:
             self._text = ""
             self._undo = _undo_of(self._watched)
         self._text += text.lstrip(_ANNOUNCING)
         if identifier_of(self._text) is not None:
             self._silence.start()
-        return goes_on and isinstance(self._watched, QAbstractButton)  # a blank would press it
+        return self._pace.is_fast and isinstance(self._watched, QAbstractButton)  # a blank would press it
 
     def _end(self, at: int) -> bool:
         """Keep the end of a scan to ourselves, and its second half."""
