@@ -114,6 +114,12 @@ class Typefaces:
             parts.append(f"[{' '.join(points)}]" if is_absent else "".join(points))
         return "".join(parts)
 
+    def lacking(self, text: str, style: Style) -> str:
+        """The characters of a text that no font has, each once."""
+        if text.isascii() and text.isprintable():
+            return ""
+        return "".join(each for each in dict.fromkeys(text) if not self._is_shown(each, style))
+
     def _is_shown(self, character: str, style: Style) -> bool:
         """Whether a font has it, and not so wide that no column is sure to have room for it."""
         face = self._face_with(character, style)
