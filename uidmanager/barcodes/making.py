@@ -53,7 +53,7 @@ def read_codes(picture: bytes, width: int, height: int) -> tuple[Found, ...]:
     """All codes in a picture of one byte a pixel, 0 for black."""
     import zxingcpp  # noqa: PLC0415 (see above)
 
-    formats = zxingcpp.BarcodeFormat.DataMatrix | zxingcpp.BarcodeFormat.QRCode
+    formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.QRCode])
     view = memoryview(picture).cast("B", (height, width))
     found = zxingcpp.read_barcodes(view, formats, try_rotate=False, text_mode=zxingcpp.TextMode.Plain)
     return tuple(

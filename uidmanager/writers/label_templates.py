@@ -118,8 +118,6 @@ def _decoded(file: Path) -> _File:
         raise _Fault(str(error).replace(" - at `$.", ", in `").replace("[...]", "")) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _Fault(f"it is not JSON: {error}") from error
-    except RecursionError as error:
-        raise _Fault("it is nested too deeply") from error
 
 
 def _order(template: Template) -> tuple[bool, float, str]:

@@ -41,16 +41,14 @@ def check_options(template: Template, options: SheetOptions, units: int) -> tupl
     problems = []
     if not 1 <= options.start <= template.cells:
         has = "a roll has one a page" if template.sheet is None else f"the sheet has {template.cells}"
-        sentence = f"Number {options.start} cannot be the first label: {has}. Give a number from 1 to {template.cells}."
+        sentence = f"No label has the number {options.start}: {has}. Give a number from 1 to {template.cells}."
         problems.append(Problem("label.start", "start", sentence))
     if not 1 <= options.copies <= MOST_COPIES:
         sentence = f"{options.copies} copies of each label are not possible. Ask for 1 to {MOST_COPIES}."
         problems.append(Problem("label.copies", "copies", sentence))
     elif units * options.copies > MOST_LABELS:
-        sentence = (
-            f"{units * options.copies:,} labels are more than {MOST_LABELS:,}, which one print run may have. Print them "
-            "in several runs."
-        )
+        many = units * options.copies
+        sentence = f"{many:,} labels are more than one print run may have: {MOST_LABELS:,}. Print them in several runs."
         problems.append(Problem("label.too_many", "copies", sentence))
     if not (abs(options.right) <= _FARTHEST and abs(options.down) <= _FARTHEST):
         sentence = f"Labels can be moved by {_FARTHEST:g} mm at most; more than that is another template."
