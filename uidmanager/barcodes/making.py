@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
+from uidmanager.core.errors import UidManagerError
 from uidmanager.core.labels.matrix import Matrix
 from uidmanager.core.labels.templates import Symbol
 
@@ -24,6 +25,18 @@ class Found(Struct, frozen=True):
     symbol: Symbol
     text: str
     aim: str
+
+
+class CodeUnreadableError(UidManagerError):
+    """A code was made that does not say what it should: a fault of ours or of the library, seen in time."""
+
+    code = "label.code_unreadable"
+
+    def __init__(self, content: Content) -> None:
+        super().__init__(
+            f"The {content.symbol.called} made for “{content.shown}” does not read back as that. Nothing was printed; "
+            "please report it."
+        )
 
 
 def matrix_of(content: Content) -> Matrix:
@@ -60,6 +73,14 @@ def read_codes(picture: bytes, width: int, height: int) -> tuple[Found, ...]:
         Found(_symbol(each.symbology_identifier), each.text.removeprefix(_SEPARATOR), each.symbology_identifier)
         for each in found
     )
+
+
+def checked_matrix_of(content: Content) -> Matrix:
+    """The same, read back at once. Raises `CodeUnreadableError`."""
+    matrix = matrix_of(content)
+    if not reads_as(content, matrix):
+        raise CodeUnreadableError(content)
+    return matrix
 
 
 def reads_as(content: Content, matrix: Matrix) -> bool:

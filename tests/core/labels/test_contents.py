@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec import structs
 
 from tests.core.labels.things import GTIN, UNIT, WITH_GTIN
 from uidmanager.core.labels.contents import CodeWish, content_of
-from uidmanager.core.labels.gs1 import check_digit, foreign_in, is_gtin
+from uidmanager.core.labels.gs1 import foreign_in
 from uidmanager.core.labels.templates import Symbol
 
 DM = Symbol.DATAMATRIX
@@ -68,23 +66,6 @@ def test_what_gs1_has_no_words_for_is_refused_with_the_remedy(
     if any(problem.code == "label.serial_too_long" for problem in problems):
         assert "21 characters" in problems[0].message
         assert "plain code" in problems[0].message
-
-
-@pytest.mark.parametrize(
-    "gtin", ["04012345678901", "00012345600012", "09506000134352", "00000000000000", "10614141000415"]
-)
-def test_gtins_that_are_some(gtin: str) -> None:
-    assert is_gtin(gtin)
-    wrong = str((int(gtin[-1]) + 1) % 10)
-    assert not is_gtin(gtin[:-1] + wrong)
-
-
-@given(st.text("0123456789", min_size=13, max_size=13), st.integers(0, 12), st.integers(1, 9))
-def test_one_wrong_digit_is_always_found(digits: str, place: int, change: int) -> None:
-    good = digits + check_digit(digits)
-    other = str((int(good[place]) + change) % 10)
-    assert is_gtin(good)
-    assert not is_gtin(good[:place] + other + good[place + 1 :])
 
 
 def test_the_set_has_eighty_two_characters() -> None:

@@ -78,7 +78,7 @@ def test_each_label_is_there_as_often_as_asked_and_no_cell_is_used_twice(count: 
 def test_options_that_make_no_sense_are_refused_all_at_once(
     made: Template, options: SheetOptions, codes: list[str]
 ) -> None:
-    assert [problem.code for problem in check_options(made, options, 201)] == codes
+    assert [problem.code for problem in check_options(made, options, 1001)] == codes
 
 
 def test_the_test_page_outlines_each_label() -> None:

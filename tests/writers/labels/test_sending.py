@@ -73,6 +73,11 @@ def takes_nothing(_connection: socket.socket, played: Played) -> None:
     played.is_over.wait(30)
 
 
+def takes_all_and_breaks_off(connection: socket.socket, played: Played) -> None:
+    takes_all(connection, played)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+
+
 def breaks_off(connection: socket.socket, played: Played) -> None:
     played.taken = connection.recv(1000)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
@@ -114,7 +119,11 @@ def test_one_that_breaks_off_leaves_it_open_how_many_came_out() -> None:
 
 
 def test_one_that_resets_the_line_after_the_last_byte_has_not_taken_it() -> None:
-    with printer(breaks_off) as played, line_to(played.printer) as line, pytest.raises(PrinterBrokeOffError):
+    with (
+        printer(takes_all_and_breaks_off) as played,
+        line_to(played.printer) as line,
+        pytest.raises(PrinterBrokeOffError),
+    ):
         line.send(CONTENT[:2000] * 2)
 
 

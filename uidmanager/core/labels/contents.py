@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from uidmanager.core.barcodes import check_gtin
+from uidmanager.core.barcodes.gtin import GTIN_LENGTH
 from uidmanager.core.errors import Problem
-from uidmanager.core.labels.gs1 import LONGEST_SERIAL, foreign_in, is_gtin
+from uidmanager.core.labels.gs1 import LONGEST_SERIAL, foreign_in
 from uidmanager.core.labels.templates import Symbol
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ def _check_gtin(unit: Unit) -> tuple[Problem, ...]:
         lacking = f"The product {unit.product} of unit {unit.serial} has" if unit.product else f"{unit.serial} has"
         sentence = f"{lacking} no GTIN, which a GS1 code needs. Set it at the product, or print the plain code."
         return (Problem("label.no_gtin", "code", sentence),)
-    if is_gtin(unit.gtin):
+    if len(unit.gtin) == GTIN_LENGTH and not check_gtin(unit.gtin):
         return ()
     sentence = f"{unit.gtin} is no GTIN of 14 digits with its check digit. Put it right at the product {unit.product}."
     return (Problem("label.gtin", "code", sentence),)

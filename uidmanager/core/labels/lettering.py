@@ -115,9 +115,16 @@ def _placed(place: TextPlace, said: Sequence[_Said], pen: Pen) -> tuple[TextMark
 
 def _best_size(said: _Said, step: int, width: float, pen: Pen) -> float:
     """The size of a line at a step, but smaller where that keeps a UID whole."""
-    sizes = [_size(said.line, each, pen) for each in range(step, _STEPS + 1)] if said.line.what is What.ROOT else []
-    whole = (size for size in sizes if pen.width(said.text, said.line.style, size) <= width + _HAIR)
-    return next(whole, None) or _size(said.line, step, pen)
+    wanted = _size(said.line, step, pen)
+    if said.line.what is not What.ROOT or not _is_whole(said, _size(said.line, _STEPS, pen), width, pen):
+        return wanted
+    sizes = (_size(said.line, each, pen) for each in range(step, _STEPS + 1))
+    return next((size for size in sizes if _is_whole(said, size, width, pen)), wanted)
+
+
+def _is_whole(said: _Said, size: float, width: float, pen: Pen) -> bool:
+    """Whether it fits on one line."""
+    return pen.width(said.text, said.line.style, size) <= width + _HAIR
 
 
 def _size(line: Line, step: int, pen: Pen) -> float:

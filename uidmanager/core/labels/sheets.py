@@ -8,14 +8,13 @@ from msgspec import Struct
 
 from uidmanager.core.errors import Problem
 from uidmanager.core.labels.marks import Label
+from uidmanager.core.rules.labels import MOST_COPIES, MOST_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from uidmanager.core.labels.templates import Template
 
-MOST_COPIES: Final = 100
-MOST_LABELS: Final = 20_000
 _FARTHEST: Final = 20.0
 
 

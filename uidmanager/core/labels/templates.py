@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from enum import StrEnum
 from itertools import combinations
@@ -188,7 +187,7 @@ def _numbers(template: Template) -> Iterator[tuple[str, str]]:
     if template.sheet is not None:
         sheet = template.sheet
         lengths += [sheet.left, sheet.top, sheet.gap_across, sheet.gap_down]
-    if not all(math.isfinite(each) and 0 <= each <= _LARGEST_LABEL for each in lengths):
+    if not all(0 <= each <= _LARGEST_LABEL for each in lengths):
         yield "codes, texts, sheet", f"a length is less than 0 or more than {_LARGEST_LABEL:g} mm"
 
 

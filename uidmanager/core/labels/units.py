@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from uidmanager.core.errors import Problem, Severity
+from uidmanager.core.print_runs import print_run
 from uidmanager.core.records import Installation, State
 from uidmanager.core.rules.installations import installation_meant
 
@@ -54,50 +55,51 @@ def unit_of(registry: Registry, installation: Installation) -> Unit:
         entry,
         registry.entries.head_at(entry),
         "" if product is None else product.name,
+        None if product is None else product.gtin,
+        installation.prints,
     )
 
 
 def units_called(registry: Registry, serials: Iterable[str]) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
-    """The units with these serials, each once, and what is wrong with the serials: all of it at once."""
-    found: dict[str, Unit] = {}
+    """The units with these serials in their order, and what is said of the serials: all of it at once."""
+    units: list[Unit] = []
     problems: list[Problem] = []
     for serial in serials:
         installation, said = installation_meant(registry, serial)
         problems.extend(said)
-        if installation is None:
-            continue
-        problems.extend(_out_of_use(installation))
-        found.setdefault(installation.uid, unit_of(registry, installation))
-    return tuple(found.values()), tuple(problems)
+        if installation is not None:
+            units.append(unit_of(registry, installation))
+    return tuple(units), tuple(problems)
 
 
 def units_of_entry(registry: Registry, entry: int) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
-    """The batch that was assigned in an entry, in its order. What is void or retired by now is left out, and said."""
-    assigned = _assigned_in(registry, entry)
-    if not assigned:
-        sentence = f"Entry {entry} assigned no installation, so there is no such batch. The history shows which did."
-        return (), (Problem("label.no_batch", "entry", sentence),)
-    active = [each for each in assigned if each.state is State.ACTIVE]
-    others = [each for each in assigned if each.state is not State.ACTIVE]
+    """The units of a batch that are in use; the others are said. A batch of which none is in use is refused."""
+    batch = batch_of(registry, entry)
+    if not batch:
+        return (), (no_batch(entry),)
+    active = [each for each in batch if each.state is State.ACTIVE]
+    others = [each for each in batch if each.state is not State.ACTIVE]
     units = tuple(unit_of(registry, each) for each in active)
     return units, (_left_out(entry, others, Severity.CAUTION if active else Severity.ERROR),) if others else ()
 
 
-def _assigned_in(registry: Registry, entry: int) -> list[Installation]:
+def batch_of(registry: Registry, entry: int) -> list[Installation]:
+    """What was assigned in an entry, in its order; where nothing was, that of which labels were printed in it."""
     if not 1 <= entry <= registry.position:
         return []
     records = registry.records_in((registry.entries[entry - 1],))
-    return [each for each in records if isinstance(each, Installation) and each.origin.entry == entry]
+    installations = [each for each in records if isinstance(each, Installation)]
+    assigned = [each for each in installations if each.origin.entry == entry]
+    if assigned:
+        return assigned
+    run = print_run(registry, entry)
+    return [] if run is None else [each for each in installations if each.component in run.codes]
 
 
-def _out_of_use(installation: Installation) -> tuple[Problem, ...]:
-    if installation.state is State.ACTIVE:
-        return ()
-    sentence = (
-        f"Installation {installation.serial} is {installation.state}; what is out of use gets no label. Reinstate it "
-        "first, or leave it out."
-    )
-    return (Problem("label.out_of_use", "serial", sentence),)
+def no_batch(entry: int) -> Problem:
+    """There is no batch of this entry."""
+    sentence = f"In entry {entry} nothing was assigned and no label printed. The history shows in which it was."
+    return Problem("label.no_batch", "entry", sentence)
 
 
 def _left_out(entry: int, others: list[Installation], severity: Severity) -> Problem:

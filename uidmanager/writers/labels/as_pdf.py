@@ -109,7 +109,7 @@ def _up(bar: tuple[float, float, float, float], height: float) -> tuple[float, f
 def _file(template: Template, sheets: Iterable[Sheet], faces: Typefaces, properties: Properties) -> bytes:
     file = PdfFile()
     contents = [packed(sheet.content()) for sheet in sheets]
-    resources = file.add_fonts({face.key: embedded(face, file) for face in faces.faces.values()})
+    resources = file.add_resources({face.key: embedded(face, file) for face in faces.faces.values()}, {})
     width, height = template.page
     for content in contents:
         file.add_page((width / POINT, height / POINT), resources, [file.add_stream(content)])

@@ -10,7 +10,6 @@ from uidmanager.core.labels.marks import LEADING
 if TYPE_CHECKING:
     from uidmanager.core.labels.templates import Style
 
-_MOST_TIMES: Final = 10
 _HAIR: Final = 1e-6
 _KNOWN: Final = "cp850"  # the characters of the printer's own fonts
 
@@ -24,16 +23,19 @@ class Resolution(IntEnum):
 
 
 class _Font(NamedTuple):
-    """A font of the printer's: height and width of a letter in dots, and the gap between two of them."""
+    """A font of the printer's: height and width of a letter in dots, the gap between two of them, how far it grows."""
 
     name: str
     height: int
     width: int
     gap: int
+    times: int
 
 
-_FONTS: Final = (_Font("A", 9, 5, 1), _Font("D", 18, 10, 2), _Font("F", 26, 13, 3))
-"""Bitmaps; they can be enlarged 1 to 10 times. Capitals and small letters, at any resolution the same dots."""
+_FONTS: Final = (_Font("A", 9, 5, 1, 2), _Font("D", 18, 10, 2, 10), _Font("F", 26, 13, 3, 10))
+"""Bitmaps with capitals and small letters, at any resolution the same dots. They can be enlarged 1 to 10 times; the
+smallest one gets so coarse that the others are better.
+"""
 
 
 class Letters(NamedTuple):
@@ -50,7 +52,7 @@ _ALL: Final = tuple(
         (
             Letters(font.name, font.height * times, font.width * times, (font.width + font.gap) * times)
             for font in _FONTS
-            for times in range(1, _MOST_TIMES + 1)
+            for times in range(1, font.times + 1)
         ),
         key=lambda letters: (letters.height, letters.advance, letters.font != "D"),
     )

@@ -35,8 +35,18 @@ _CHAINS: Final = {
     Style.BOLD: ("fonts/DejaVuSans-Bold.ttf", *_REST),
     Style.MONO: ("fonts/DejaVuSansMono.ttf", *_REST),
 }
+
+
 _WIDEST_CHARACTER: Final = 4 * EM  # some honorific formulas in Arabic are one character
 _MOST_KEPT: Final = 20_000  # lines that are remembered, so that a name that stands in each row is set once
+
+
+def font_files(style: Style) -> tuple[str, ...]:
+    """The resources with the fonts of a style, for whoever draws the same text by other means.
+
+    The first font that has a character shows it.
+    """
+    return _CHAINS[style]
 
 
 class Run(NamedTuple):
