@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ROLL = template_called("roll-62x29")
 FIELD = re.compile(
-    r"(?:\^BY1,2,0)?\^FO\d{1,5},\d{1,5}"
+    r"(?:\^BY1,2,1)?\^FO\d{1,5},\d{1,5}"
     r"(?:\^GFA,\d+,\d+,\d+,[0-9A-F]+"
     r"|\^GB\d+,\d+,\d+"
     r"|\^A[ADF]N,\d+,\d+\^FH\\\^FD(?:[ !#-\[\]-}]|\\[0-9A-F]{2})+"
@@ -96,7 +96,8 @@ def test_a_datamatrix_of_the_printers_own_is_as_large_as_the_one_that_was_laid_o
     content = write([label], SheetOptions(), pen, Codes.PRINTER).decode()
     assert f"^BXN,{pen.dots(label.codes[0].module)},200,18,18,,_^FH\\^FD_101{GTIN}210372764^FS" in content
     assert label.codes[0].matrix.width == 18
-    assert f"^BQN,2,{pen.dots(label.codes[1].module)}^FH\\^FDMA,{UNIT.root}^FS" in content
+    x, y = pen.dots(label.codes[1].x), pen.dots(label.codes[1].y)
+    assert f"^BY1,2,1^FO{x},{y - 1}^BQN,2,{pen.dots(label.codes[1].module)}^FH\\^FDMA,{UNIT.root}^FS" in content
 
 
 @settings(max_examples=100, deadline=None)

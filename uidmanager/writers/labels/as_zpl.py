@@ -28,6 +28,7 @@ _ESCAPE: Final = "_"  # before what is no character in a DataMatrix
 _FNC1: Final = "_1"
 _ECC_200: Final = 200
 _LARGEST_QR_DOT: Final = 10
+_SUNK: Final = 1  # dots; the least there is
 _SOME_LABELS: Final = 50
 _PLAIN: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz .-:/()")
 
@@ -97,12 +98,15 @@ def _whole(width: float, height: float, fields: Iterable[str], copies: int, pen:
 
 
 def _code(code: CodeMark, options: SheetOptions, pen: ZplPen, codes: Codes) -> str:
-    at = f"^FO{pen.dots(code.x + options.right)},{pen.dots(code.y + options.down)}"
+    x, y = pen.dots(code.x + options.right), pen.dots(code.y + options.down)
+    at = f"^FO{x},{y}"
     dot = pen.dots(code.module)
     if codes is Codes.DRAWN or (code.content.symbol is Symbol.QR and dot > _LARGEST_QR_DOT):
         return f"{at}{_drawn(code, dot)}^FS"
     if code.content.symbol is Symbol.QR:
-        return f"^BY1,2,0{at}^BQN,2,{dot}^FH{_HEX}^FDMA,{_escaped(code.content.text)}^FS"
+        # A printer lets it sink by the height of ^BY, which stays as another program has set it: so it is set here.
+        at = f"^BY1,2,{_SUNK}^FO{x},{max(0, y - _SUNK)}"
+        return f"{at}^BQN,2,{dot}^FH{_HEX}^FDMA,{_escaped(code.content.text)}^FS"
     said = code.content.text.replace(_ESCAPE, 2 * _ESCAPE)
     said = (_FNC1 if code.content.is_gs1 else "") + _escaped(said, keeping=_ESCAPE)
     size = f"{code.matrix.width},{code.matrix.height}"
