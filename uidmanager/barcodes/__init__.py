@@ -1,1 +1,1 @@
-"""Barcodes: what a scanner sent is read here. The rules are in `core.barcodes`; here are the libraries."""
+"""Barcodes: codes for labels are made, and what a scanner sends is read. The rules are in `core.barcodes`."""

@@ -20,12 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from uidmanager.barcodes.making import matrix_of
 from uidmanager.barcodes.reading import read
-from uidmanager.barcodes.trial_code import modules_of
 from uidmanager.core.barcodes import Mode, ScannerSettings, check_stand_in, taken_words
 from uidmanager.core.barcodes.settings import LONGEST_REFRACTORY_MS
 from uidmanager.core.barcodes.trying import TEST_ELEMENTS, Stroke, Trial, try_out
 from uidmanager.core.errors import PreferencesError, Problem, Severity
+from uidmanager.core.labels.contents import Content
+from uidmanager.core.labels.templates import Symbol
 from uidmanager.gui.theme import AIR, GAP, ROOM, fixed_font
 from uidmanager.gui.widgets.breakable import BreakableLabel, breakable
 from uidmanager.gui.widgets.module_picture import ModulePicture
@@ -92,17 +94,17 @@ class TryScannerDialog(QDialog):
     # -- inside ------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        code = "".join(f"({element.ai}){element.value}" for element in TEST_ELEMENTS)
+        code = Content(Symbol.DATAMATRIX, "", tuple((element.ai, element.value) for element in TEST_ELEMENTS))
         words = QLabel(
             "Scan the code on the left. Nothing is registered; what arrives is shown as it comes, with what it tells "
             "of the scanner.",
             wordWrap=True,
         )
         words.setObjectName("try_scanner_words")
-        picture = named(ModulePicture(modules_of(TEST_ELEMENTS)), "test_code", f"The code to scan: {code}")
+        picture = named(ModulePicture(matrix_of(code)), "test_code", f"The code to scan: {code.shown}")
         left = QVBoxLayout()
         left.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        left.addWidget(named(BreakableLabel(breakable(code)), "test_code_text", "What the code says"))
+        left.addWidget(named(BreakableLabel(breakable(code.shown)), "test_code_text", "What the code says"))
         left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(GAP)
