@@ -115,6 +115,16 @@ def test_a_unit_that_is_scanned_again_answers_its_root(stocked: Book) -> None:
     assert stocked.ask(assign("100500")).is_settled
 
 
+def test_a_serial_that_a_unit_has_already_is_in_no_doubt(stocked: Book) -> None:
+    draft = assign(f"]d201{CONSOLE}2137276417271231")
+    assert codes(stocked.ask(draft)) == ["scan.no_separator"]
+    stocked.do(AssignInstallations(("37276417271231",), product="CT Console"))
+    decision = stocked.ask(draft)
+    assert (codes(decision), decision.is_settled) == ([], True)
+    assert decision.uids == (f"{ROOT}.2.37276417271231",)
+    assert codes(stocked.ask(assign(f"]d201{CONSOLE}21037276417271231"))) == ["scan.no_separator"]
+
+
 class TestSerialsWithLetters:
     @pytest.fixture
     def lettered(self, stocked: Book) -> Book:
@@ -132,7 +142,7 @@ class TestSerialsWithLetters:
     def test_the_products_pattern_settles_whether_a_separator_is_missing(self, lettered: Book) -> None:
         decision = lettered.ask(assign(f"]d201{CONSOLE}21SN-0001234580122.4.1"))
         assert codes(decision) == []
-        assert "scan.pattern_settles" in notices(decision)
+        assert "scan.whole" in notices(decision)
         assert decision.events[0] == InstallationIndexed("SN-0001234580122.4.1", "3.1", 2)
 
     def test_it_settles_nothing_where_it_does_not_take_the_whole(self, lettered: Book) -> None:

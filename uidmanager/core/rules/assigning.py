@@ -94,7 +94,7 @@ class _Batch:
     def judge(self, text: str, read: Read | None) -> Verdict:
         """The next serial, and what the scanner sent for it."""
         product, problems = product_read(self._registry, read, self._product)
-        read = settled(read, product)
+        read = settled(self._registry, read, product)
         if read is not None:
             if read.is_refused:  # there is no serial to be judged
                 return Verdict(read.scanned, problems=(*read.problems, *problems))
