@@ -348,6 +348,7 @@ def test_one_serial_twice_in_a_batch_is_refused_however_it_is_written(ultra: Boo
     decision = ultra.ask(AssignInstallations(("A", "B", " a"), "Ultrasound"))
     assert codes(decision) == ["serial.repeated"]
     assert "a and A" in decision.problems[0].message
+    assert decision.notices == ()  # nobody gets an index, so none is named
 
 
 def test_ten_thousand_take_ten_times_the_steps_of_a_thousand(ultra: Book) -> None:

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from uidmanager.core.barcodes import LONGEST_SCAN
 from uidmanager.core.decision import Decision, decided
-from uidmanager.core.errors import Problem, Severity
+from uidmanager.core.errors import Problem, Severity, refusals
 from uidmanager.core.events import BarcodeRead
 from uidmanager.core.rules.common import check_in_use, check_note, check_reason, kept_text, product_meant
 from uidmanager.core.rules.gtins import not_a_serial, product_read
@@ -138,11 +138,13 @@ class _Batch:
 
 
 def _spoken(verdicts: Sequence[Verdict]) -> list[Problem]:
-    """What there is to say of the serials; which indices they get in one sentence, however many they are."""
+    """What there is to say of the serials; which indices they get in one sentence, if all are to get theirs."""
     problems = [problem for verdict in verdicts for problem in verdict.problems]
     given = [verdict.component for verdict in verdicts if verdict.component and is_indexing(verdict)]
     if len(given) < 2:  # noqa: PLR2004 (one has its own sentence)
         return problems
+    if refusals(tuple(problems)):
+        return [problem for problem in problems if problem.code != "serial.indexed"]
     arc, _, first = given[0].partition(".")
     sentence = (
         f"{len(given):,} serials get the indices {first} to {given[-1].partition('.')[2]} under the indexed arc {arc}, "

@@ -98,6 +98,12 @@ def check_serials(registry: Registry, rule: SerialRule) -> tuple[Problem, ...]:
     return _check_example(rule, rule.pattern, rule.example)
 
 
+def is_like(rule: SerialRule, serial: str) -> bool:
+    """Whether a serial could be assigned by a rule that is free of problems."""
+    reading = read_indexed_serial(serial) if rule.indexed else read_serial(serial)
+    return reading.numeric is not None and (rule.pattern is None or fits(rule.pattern, reading.text))
+
+
 def _check_example(rule: SerialRule, pattern: str, example: str) -> tuple[Problem, ...]:
     if not fits(pattern, example):
         sentence = f"The example “{excerpt(example)}” is not like the pattern as a whole. Correct one of the two."
