@@ -20,60 +20,65 @@ if TYPE_CHECKING:
 _Draft = TypeVar("_Draft", CorrectProduct, SetProductGtin, SetProductSerials)
 
 
-class _ProductDialog(DecisionDialog, Generic[_Draft]):
+class ProductDialog(DecisionDialog, Generic[_Draft]):
     """Asks for the change and for the reason; each kind says what is its own."""
 
-    def __init__(self, session: Session, product: Product, title: str, sentence: str, parent: QWidget | None) -> None:
+    def __init__(self, session: Session, product: Product, parent: QWidget | None = None) -> None:
+        title, sentence = self.words(product)
         super().__init__(title, sentence, "Correct", parent)
         self._session = session
         self._product = product
-        self._is_begun = False
         self.reason_edit = named(QLineEdit(), "reason_edit", "Reason")
         self.reason_edit.setPlaceholderText("Kept with the change, for whoever reads the history")
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, session: Session, product: Product) -> _Draft | None:
+        """The change; None when the user thought better of it."""
+        dialog = cls(session, product, parent)
+        try:
+            return dialog.draft() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        finally:
+            dialog.deleteLater()
+
+    @staticmethod
+    def words(product: Product) -> tuple[str, str]:
+        """The title, and what the dialog is for."""
+        raise NotImplementedError
 
     def draft(self) -> _Draft:
         """The change as the fields stand."""
         raise NotImplementedError
-
-    def asked(self) -> _Draft | None:
-        """The change; None when the user thought better of it."""
-        try:
-            return self.draft() if self.exec() == QDialog.DialogCode.Accepted else None
-        finally:
-            self.deleteLater()
 
     def begin(self, *edits: QLineEdit) -> None:
         """Ask for the reason below the fields, and watch all of them."""
         self.fields.addRow("&Reason", self.reason_edit)
         for edit in (*edits, self.reason_edit):
             edit.textChanged.connect(self.review)
-        self._judge()
-        self.problems.show_problems(())
+        self.review()
+        self.problems.show_problems(())  # nobody has typed anything yet
 
     @Slot()
     def review(self) -> None:
-        """Something was typed."""
-        self._is_begun = True
-        self._judge()
-
-    def _judge(self) -> None:
+        """Something was typed: what the registry says to it."""
         decision = self._session.preview(self.draft())
-        is_begun = bool(self.reason_edit.text())
-        told = [problem for problem in decision.problems if not is_told_at_the_field(problem.code)]
-        self.show_verdict(decision.problems, decision.notices, is_begun=is_begun)
-        shown = [problem for problem in self.problems.problems if problem in told or problem in decision.notices]
-        self.problems.show_problems(shown)
+        self.show_decision(decision, is_begun=bool(self.reason_edit.text()))
+        told = (problem for problem in self.problems.problems if not is_told_at_the_field(problem.code))
+        self.problems.show_problems(tuple(told))
 
 
-class CorrectProductDialog(_ProductDialog[CorrectProduct]):
+class CorrectProductDialog(ProductDialog[CorrectProduct]):
     """Another name or another note."""
 
-    def __init__(self, session: Session, product: Product, parent: QWidget | None = None) -> None:
-        sentence = (
+    @staticmethod
+    def words(product: Product) -> tuple[str, str]:
+        """The title, and what the dialog is for."""
+        return f"Correct product {product.number}", (
             f"Product {product.number} keeps its number, and all UIDs under it stay as they are. What stood there "
             "before stays in the history."
         )
-        super().__init__(session, product, f"Correct product {product.number}", sentence, parent)
+
+    def __init__(self, session: Session, product: Product, parent: QWidget | None = None) -> None:
+        super().__init__(session, product, parent)
         self._note_before = product.note or ""
         self.name_edit = named(QLineEdit(product.name), "correct_name_edit", "Name")
         self.note_edit = named(QLineEdit(self._note_before), "correct_note_edit", "Note")
@@ -92,15 +97,19 @@ class CorrectProductDialog(_ProductDialog[CorrectProduct]):
         )
 
 
-class GtinDialog(_ProductDialog[SetProductGtin]):
+class GtinDialog(ProductDialog[SetProductGtin]):
     """The GTIN, another one, or none."""
 
-    def __init__(self, session: Session, product: Product, parent: QWidget | None = None) -> None:
-        sentence = (
+    @staticmethod
+    def words(product: Product) -> tuple[str, str]:
+        """The title, and what the dialog is for."""
+        return f"GTIN of product {product.number}", (
             f"A scan of a code with its GTIN chooses “{product.name}”. An empty field takes it away; the first one "
             "needs no reason."
         )
-        super().__init__(session, product, f"GTIN of product {product.number}", sentence, parent)
+
+    def __init__(self, session: Session, product: Product, parent: QWidget | None = None) -> None:
+        super().__init__(session, product, parent)
         self.gtin_edit = GtinEdit(product.gtin or "")
         self.fields.addRow("&GTIN", self.gtin_edit)
         self.fields.addRow(self.gtin_edit.told)
@@ -111,15 +120,19 @@ class GtinDialog(_ProductDialog[SetProductGtin]):
         return SetProductGtin(str(self._product.number), self.gtin_edit.text(), self.reason_edit.text())
 
 
-class SerialsDialog(_ProductDialog[SetProductSerials]):
+class SerialsDialog(ProductDialog[SetProductSerials]):
     """What its serials are like from now on."""
 
-    def __init__(self, session: Session, product: Product, parent: QWidget | None = None) -> None:
-        sentence = (
+    @staticmethod
+    def words(product: Product) -> tuple[str, str]:
+        """The title, and what the dialog is for."""
+        return f"Serials of product {product.number}", (
             f"What the serials of “{product.name}” are like from now on. Every unit that has its root keeps it; the "
             "first rule needs no reason."
         )
-        super().__init__(session, product, f"Serials of product {product.number}", sentence, parent)
+
+    def __init__(self, session: Session, product: Product, parent: QWidget | None = None) -> None:
+        super().__init__(session, product, parent)
         self.serials = SerialRuleFields(session, product.serials, self)
         self.serials.add_to(self.fields)
         self.serials.changed.connect(self.review)

@@ -98,7 +98,7 @@ class ProductsPane(RecordPane):
     def _ask(self, kind: type[CorrectProductDialog | GtinDialog | SerialsDialog]) -> None:
         """Have something of the chosen product put right in a dialog of this kind."""
         product: Product | None = self.chosen
-        draft = None if product is None else kind(self.session, product, self).asked()
+        draft = None if product is None else kind.ask(self, self.session, product)
         if draft is not None:
             self.submit(draft)
 
