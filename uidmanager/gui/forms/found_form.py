@@ -67,7 +67,7 @@ class FoundForm(QWidget):
         self.root_edit = named(QLineEdit(placeholderText="for instance 1.2.826.0.1.3680043.2.50"), "root_edit")
         self.root_edit.setFont(fixed_font())
         self.ledger_path_edit = named(QLineEdit(proposed_place), "ledger_path_edit")
-        self.letters_check = named(QCheckBox("Serials with &letters, under arc"), "letters_check")
+        self.letters_check = named(QCheckBox("&Serials with letters, under arc"), "letters_check")
         self.arc_edit = named(QLineEdit(USUAL_ARC), "arc_edit", "Indexed arc")
         self.arc_edit.setMaximumWidth(_ARC_WIDTH)
         self.arc_edit.setFont(fixed_font())

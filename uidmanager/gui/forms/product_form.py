@@ -127,7 +127,7 @@ class ProductForm(RegisteringForm):
         last.setSpacing(GAP)
         last.addWidget(self.number_label, 1)
         last.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        self.more_button.setText("GTIN, serials, &note")
+        self.more_button.setText("&More: GTIN, serials, note")
         self.more_button.setAutoRaise(True)
         grid.addWidget(self.more_button, 2, 0, 1, len(fields), Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(self.more, 3, 0, 1, len(fields))

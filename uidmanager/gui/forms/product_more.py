@@ -37,10 +37,10 @@ class ProductMore(QWidget):
         form.setContentsMargins(0, TIGHT, 0, TIGHT)
         form.setHorizontalSpacing(GAP)
         form.setVerticalSpacing(TIGHT)
-        form.addRow("&GTIN", self.gtin_edit)
+        form.addRow("GTIN", self.gtin_edit)
         form.addRow(self.gtin_edit.told)
         self.serials.add_to(form)
-        form.addRow("N&ote", self.note_edit)
+        form.addRow("Note", self.note_edit)
         for edit in (self.gtin_edit, self.note_edit):
             edit.textChanged.connect(self.changed)
         self.serials.changed.connect(self.changed)

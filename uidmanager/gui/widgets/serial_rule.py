@@ -73,8 +73,8 @@ class SerialRuleFields(QObject):
 
     def add_to(self, form: QFormLayout) -> None:
         """Lay the fields out below each other."""
-        form.addRow("&Serials", self.kind_combo)
-        form.addRow("Pa&ttern", self.pattern_edit)
+        form.addRow("Seria&ls", self.kind_combo)
+        form.addRow("Pattern", self.pattern_edit)
         form.addRow("E&xample", self.example_edit)
         form.addRow("Tr&y", self.tried_edit)
         form.addRow(self.told)
