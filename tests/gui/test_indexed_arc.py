@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit
 
 from tests.gui.hands import act, button, click, edit, open_in, pick, press, problems, rows, said, sent_by, type_in
 from uidmanager.core import drafts as d
 from uidmanager.core.records import Installation, SerialRule, State
 from uidmanager.gui.dialogs import OpenArcDialog
 from uidmanager.gui.dialogs.decision import ReasonDialog
+from uidmanager.gui.pages.identify import IdentifyPage
 from uidmanager.gui.pages.installations import InstallationsPage
 from uidmanager.gui.pages.welcome import WelcomePage
 from uidmanager.gui.search.finder import Finder
@@ -22,7 +25,6 @@ from uidmanager.gui.widgets.uid_preview import UidPreview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -56,6 +58,10 @@ def held(session: Session, serial: str) -> Installation:
         found = registry.installation_with(serial)
     assert found is not None
     return found
+
+
+def _is_in_state(session: Session, state: State) -> bool:
+    return held(session, "SN-A17").state is state
 
 
 # -- the arc ---------------------------------------------------------------------------------------------------------
@@ -103,7 +109,7 @@ def test_an_arc_that_cannot_be_is_told_at_once(qtbot: QtBot, desk: Desk) -> None
 
 
 def test_it_is_opened_later_from_the_menu(qtbot: QtBot, stocked: Service, window: MainWindow) -> None:
-    open_in(qtbot, window, stocked.ledger.name)  # type: ignore[arg-type] (a path as well)
+    open_in(qtbot, window, Path(stocked.ledger.name))
     act(window, "open_arc_action")
     dialog = window.findChild(OpenArcDialog)
     assert isinstance(dialog, OpenArcDialog)
@@ -172,7 +178,7 @@ def test_what_can_be_done_is_done_by_the_serial(
         assert isinstance(action, QAction)
         qtbot.waitUntil(action.isEnabled)
         action.trigger()
-        qtbot.waitUntil(lambda state=state: held(session, "SN-A17").state is state)
+        qtbot.waitUntil(partial(_is_in_state, session, state))
         page.show_record(held(session, "SN-A17"))
 
 
@@ -204,6 +210,19 @@ def test_the_search_identifies_its_uids(
     register(d.AssignInstallations(("SN-A17",), "Ultrasound"))
     hits = [hit for hit in Finder(session, ()).find(uid) if hit is not None]
     assert hits[0].title == title
+
+
+def test_the_page_identifies_its_root_and_what_the_equipment_appended(
+    qtbot: QtBot, ultra: Service, session: Session, register: Callable[[Draft], Receipt]
+) -> None:
+    register(d.AssignInstallations(("SN-A17",), "Ultrasound"))
+    page = IdentifyPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    field = page.findChild(QPlainTextEdit, "identify_edit")
+    assert isinstance(field, QPlainTextEdit)
+    field.setPlainText(f"{ROOT}.3.1.5")
+    qtbot.waitUntil(lambda: "SN-A17" in " ".join(label.text() for label in page.findChildren(QLabel)))
 
 
 def test_the_search_finds_a_product_by_its_gtin(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,6 +55,10 @@ def told(page: QWidget, name: str) -> str:
     found = page.findChild(QWidget, name)
     assert found is not None
     return said(page, name).replace("\u200b", "") if found.isVisible() else ""
+
+
+def _shows(page: ReleasesPage, text: str) -> bool:
+    return text in rows(page, "products_table")[1]
 
 
 def more(page: ReleasesPage) -> QToolButton:
@@ -243,7 +248,7 @@ def test_what_the_dialogs_answer_is_written(
     monkeypatch.setattr(SerialsDialog, "ask", lambda *_a: d.SetProductSerials("2", LIKE_SN))
     for kind, seen in (("gtin", GTIN), ("serials", "indexed")):
         click(button(page, f"product_{kind}_button"))
-        qtbot.waitUntil(lambda seen=seen: seen in rows(page, "products_table")[1])
+        qtbot.waitUntil(partial(_shows, page, seen))
     assert product(session, 2).serials == LIKE_SN
 
 
