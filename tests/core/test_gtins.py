@@ -11,7 +11,9 @@ from uidmanager.core.events import ProductGtinSet
 
 GTIN = "09521234543213"
 OTHER = "04012345123456"
-_DIGITS = st.text("0123456789", min_size=7, max_size=13).filter(lambda digits: len(digits) in {7, 11, 12, 13})
+_DIGITS = st.text("0123456789", min_size=7, max_size=13).filter(
+    lambda digits: len(digits) in {7, 11, 12, 13} and bool(digits.strip("0"))
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,7 @@ def test_a_gtin(gtin: str) -> None:
         pytest.param("9521234543213 ", "gtin.form", id="a blank behind it"),
         pytest.param("9 521234 543213", "gtin.form", id="blanks as on the package"),
         pytest.param("952123454321X", "gtin.form", id="a letter"),
+        pytest.param("0" * 14, "gtin.form", id="zeros alone"),
         pytest.param("９５２１２３４５４３２１３", "gtin.form", id="full-width digits"),
         pytest.param("٩٥٢١٢٣٤٥٤٣٢١٣", "gtin.form", id="Arabic digits"),
         pytest.param("952123454321", "gtin.check_digit", id="the check digit left out, which leaves 12"),
