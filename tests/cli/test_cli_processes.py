@@ -360,7 +360,7 @@ def test_nothing_heavy_is_loaded_by_any_command(station: Station) -> None:
     assert [argv for argv, _, _ in seen] == COMMANDS
     for argv, code, modules in seen:
         assert code == 0, (argv, done.stderr)
-        assert {"pack", "guide"} & set(argv) or {name.partition(".")[0] for name in modules} & HEAVY == set(), argv
+        assert {"pack", "guide", "selfcheck"} & set(argv) or {name.partition(".")[0] for name in modules} & HEAVY == set(), argv
         writers = {name for name in modules if name.startswith("uidmanager.writers.")}
         assert WITH_FILES & set(argv) or writers <= LIGHT, argv
 
