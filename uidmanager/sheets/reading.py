@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from uidmanager.app.ports import Progress
+    from uidmanager.core.takeover.table import Line
 
 SUFFIXES: Final = (".xlsx", ".xlsm", ".csv", ".tsv", ".tab", ".txt")
 """How the names of files end that are read. What is in a file decides, not its name."""
@@ -87,7 +88,7 @@ def read_spreadsheet(where: Path, wishes: Wishes, progress: Progress) -> Reading
     text = read_delimited(where, content, wishes.encoding, wishes.delimiter, progress)
     if not text.lines:
         raise EmptySheetError(where, "All")
-    table = Table(name, digest, text.lines, remarks=text.remarks)
+    table = Table(name, digest, text.lines, _width(text.lines), remarks=text.remarks)
     return Reading(table, encoding=text.encoding, delimiter=text.delimiter)
 
 
@@ -97,7 +98,13 @@ def _workbook(where: Path, content: bytes, name: str, digest: str, wishes: Wishe
     book = read_workbook(parts, wishes.sheet, progress)
     if not book.lines:
         raise empty(where, book.sheet)
-    return Reading(Table(name, digest, book.lines, book.sheet, book.hidden_columns, book.remarks), book.sheets)
+    width = _width(book.lines)
+    table = Table(name, digest, book.lines, width, book.sheet, book.hidden_columns, book.remarks)
+    return Reading(table, book.sheets)
+
+
+def _width(lines: tuple[Line, ...]) -> int:
+    return max(len(line.cells) for line in lines)
 
 
 def _content(where: Path) -> bytes:

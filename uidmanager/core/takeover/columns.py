@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -174,6 +175,10 @@ def check_columns(table: Table, kind: TableKind, heading: Line | None, columns: 
         if columns.get(field.name) in table.hidden_columns:
             sentence = f"{field.title} is taken from a column that is hidden in the spreadsheet."
             problems.append(Problem("takeover.column_hidden", field.name, sentence, None, Severity.CAUTION))
+    twice = [column for column, count in Counter(columns.values()).items() if count > 1]
+    if twice:
+        sentence = f"“{column_title(heading, twice[0])}” is taken for more than one field. Make sure that it is meant."
+        problems.append(Problem("takeover.column_twice", "columns", sentence, None, Severity.CAUTION))
     left = [column for column in range(table.width) if column not in columns.values() and _is_filled(table, column)]
     if left:
         names = ", ".join(f"“{column_title(heading, column)}”" for column in left[:_LOOKED_AT])

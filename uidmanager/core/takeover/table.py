@@ -52,19 +52,18 @@ class Line(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """All rows that are not blank. ``document`` is the SHA-256 of the file; ``remarks`` are about it as a whole."""
+    """All rows that are not blank, and how many columns there are.
+
+    ``document`` is the SHA-256 of the file; ``remarks`` are about it as a whole.
+    """
 
     file: str
     document: str
     lines: tuple[Line, ...]
+    width: int
     sheet: str | None = None
     hidden_columns: frozenset[int] = frozenset()
     remarks: tuple[Problem, ...] = ()
-
-    @property
-    def width(self) -> int:
-        """How many columns there are."""
-        return max((len(line.cells) for line in self.lines), default=0)
 
 
 def letters_of(column: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,6 +18,7 @@ from uidmanager.gui.dialogs import (
     InstallationCheckDialog,
     PackDialog,
     ShortcutsDialog,
+    TakeOverDialog,
 )
 
 if TYPE_CHECKING:
@@ -36,10 +38,12 @@ class Errands(QObject):
     Signals:
         ledger_changed(str): a ledger was put in its place anew, so it is to be opened
         imported(Service): a registry was founded from a document
+        taken_over(str): a sentence on what was imported from a spreadsheet
     """
 
     ledger_changed = Signal(str)
     imported = Signal(object)
+    taken_over = Signal(str)
 
     def __init__(self, window: QMainWindow, desk: Desk, session_now: Callable[[], Session | None]) -> None:
         super().__init__(window)
@@ -77,6 +81,23 @@ class Errands(QObject):
     def import_registry(self) -> None:
         """The same, where a ledger of the user's own would lie."""
         self.import_into(str(settings.free_place()))
+
+    @Slot()
+    def import_spreadsheet(self) -> None:
+        """Show the dialog in which a spreadsheet is taken over."""
+        self.take_over("")
+
+    @Slot(str)
+    def take_over(self, file: str) -> None:
+        """The same, with a file in it unless the name is empty."""
+        session = self._session_now()
+        if session is None:
+            return
+        dialog = TakeOverDialog(session, self._window)
+        dialog.taken_over.connect(self.taken_over)
+        _open(dialog)
+        if file:
+            dialog.look_at(Path(file))
 
     @Slot()
     def export(self) -> None:
@@ -118,7 +139,7 @@ class Errands(QObject):
         """Close those that are open; what they have under way ends."""
         for dialog in self._window.findChildren(CopiesDialog):
             dialog.shut()
-        kinds = (ExportDialog, GuideDialog, ImportDialog, PackDialog)
+        kinds = (ExportDialog, GuideDialog, ImportDialog, PackDialog, TakeOverDialog)
         for other in (found for kind in kinds for found in self._window.findChildren(kind)):
             other.reject()
 

@@ -213,6 +213,7 @@ class Workplace(QObject):
             pack=self._errands.pack,
             guide=self._errands.guide,
             import_registry=self._errands.import_registry,
+            import_spreadsheet=self._errands.import_spreadsheet,
             quit=self._window.close,
             copy_uid=self._copy_uid,
             use_it=self._use_it,
@@ -249,7 +250,9 @@ class Workplace(QObject):
         self._errands.ledger_changed.connect(self.open_ledger)
         self._errands.imported.connect(self.show_registry)
         self._drops.dropped.connect(self._field.take_in)
+        self._field.spreadsheet_dropped.connect(self._errands.take_over)
         self._field.told.connect(self._foot.say)
+        self._errands.taken_over.connect(self._foot.say)
         self._field.refused.connect(self._messages.tell_caution)
         for teller in (self._messages, self._foot):
             teller.copied.connect(self._foot.say)
