@@ -49,7 +49,7 @@ def number_text(stored: str, code: str | None, *, is_date: bool, since_1904: boo
     shown = None if code is None else _shown(value, code)
     if shown is not None:
         return shown, Mark.NUMBER | Mark.SHAPED
-    return (str(int(value)) if value.is_integer() else repr(value)), Mark.NUMBER
+    return (str(int(value)) if value.is_integer() else f"{value:.15g}"), Mark.NUMBER
 
 
 def as_formats(codes: Mapping[int, str], ids: list[int]) -> list[tuple[str | None, bool]]:
