@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.sheets.made import by_hand, read, texts, workbook
 from uidmanager.core.takeover.table import Mark
-from uidmanager.sheets.errors import DamagedSheetError, LargeSheetError, NoSuchSheetError
+from uidmanager.sheets.errors import DamagedSheetError, LargeSheetError, NoSuchSheetError, SheetError
 from uidmanager.sheets.numbers import is_date_format, number_text
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ CASES: dict[str, tuple[Callable[[Any, Any], None], str, int]] = {
         "2019-03-04 13:05:00",
         Mark.DATE,
     ),
-    "true": (lambda _b, s: s.write_boolean(0, 0, True), "TRUE", Mark.BOOLEAN),  # noqa: FBT003 (xlsxwriter's)
+    "true": (lambda _b, s: s.write_boolean(0, 0, True), "TRUE", Mark.BOOLEAN),
     "a formula with a result": (
         lambda _b, s: s.write_formula(0, 0, "=A2", None, 372764),
         "372764",
@@ -271,14 +271,13 @@ def test_bytes_that_were_changed_are_found_or_do_no_harm(tmp_path: Path) -> None
         file.write_bytes(changed)
         try:
             found = read(file)
-        except Exception as error:  # noqa: BLE001 (whatever it is must be one of ours)
-            assert type(error).__module__ == "uidmanager.sheets.errors", (at, error)
-        else:
-            assert texts(found) == [("0372764", "CT")]
+        except SheetError:  # whatever else it is, is a fault of ours
+            continue
+        assert texts(found) == [("0372764", "CT")]
 
 
 VALUES = st.one_of(
-    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12).filter(str.strip),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=12).filter(str.strip),
     st.integers(-(10**14), 10**14),
     st.booleans(),
 )

@@ -94,7 +94,11 @@ class Holdings:
         text = named.strip()
         if text.isascii() and text.isdigit() and len(text) <= len(str(self.highest_product)):
             return self._products.get(int(text))
-        number = self._numbers.get(name_key(text))
+        return self.product_called(text)
+
+    def product_called(self, name: str) -> Product | None:
+        """The product of this name; capitals and blanks make no difference."""
+        number = self._numbers.get(name_key(name))
         return None if number is None else self._products[number]
 
     def product_with_gtin(self, gtin: str) -> Product | None:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from msgspec import structs
 
+from uidmanager.core.barcodes import check_gtin, read_gtin
 from uidmanager.core.decision import Decision, decided
 from uidmanager.core.drafts import AssignInstallations, RegisterProduct, RegisterRelease
 from uidmanager.core.errors import Problem
 from uidmanager.core.events import Entry, SpreadsheetImported
 from uidmanager.core.rules import assigning, products, releases
-from uidmanager.core.rules.common import check_reason
-from uidmanager.core.texts import excerpt, name_key
+from uidmanager.core.rules.common import check_reason, kept_text
+from uidmanager.core.texts import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,10 +62,8 @@ class Trial:
 
     def _as_it_is(self, draft: RegisterProduct) -> Decision | None:
         """A product that is registered just so needs no number; None where it is not."""
-        held = self._state.find_product(draft.name)
-        if held is None or name_key(held.name) != name_key(draft.name):
-            return None
-        return Decision(number=held.number) if _is_said_of(draft, held) else None
+        held = self._state.product_called(draft.name)
+        return None if held is None or not _is_said_of(draft, held) else Decision(number=held.number)
 
 
 def take_over(registry: Registry, draft: TakeOver) -> Decision:
@@ -89,7 +88,7 @@ def gathered(draft: TakeOver, decisions: Sequence[Decision]) -> Decision:
         for problem in decision.problems
     )
     events = tuple(chain.from_iterable(decision.events for decision in decisions))
-    beginning = SpreadsheetImported(draft.file, draft.document, draft.sheet, len(draft.rows), draft.left_out)
+    beginning = SpreadsheetImported(draft.file, draft.document, len(draft.rows), draft.left_out, draft.sheet)
     uids = tuple(chain.from_iterable(decision.uids for decision in decisions))
     return decided(tuple(problems), Decision(uids=uids, events=(beginning, *events) if events else ()))
 
@@ -118,5 +117,7 @@ def _given_by(decision: Decision) -> str:
 
 def _is_said_of(draft: RegisterProduct, held: Product) -> bool:
     """Whether a product has all that is asked for; what is not asked for may be anything."""
-    same_code = draft.code is None or (held.code or "").casefold() == draft.code.strip().casefold()
-    return draft.number in {None, held.number} and same_code
+    same_code = not draft.code or (held.code or "").casefold() == draft.code.strip().casefold()
+    same_gtin = not draft.gtin or (not check_gtin(draft.gtin) and held.gtin == read_gtin(draft.gtin))
+    same_note = draft.note is None or kept_text(draft.note) == held.note
+    return draft.number in {None, held.number} and same_code and same_gtin and same_note

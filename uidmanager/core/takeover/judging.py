@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from uidmanager.core.decision import Decision
-from uidmanager.core.drafts import TakenRow, TakeOver
+from uidmanager.core.drafts import AssignInstallations, TakenRow, TakeOver
 from uidmanager.core.errors import Problem, Severity, refusals
 from uidmanager.core.rules.taking_over import MOST_ROWS, Trial, gathered
 from uidmanager.core.takeover.columns import FIELDS, Field, TableKind, check_columns, data_of
@@ -135,7 +135,7 @@ def _verdicts(
             progress("Judging the rows", 0.2 + 0.8 * at / len(taken))
         decision = trial.decide(each.row)
         problems = (
-            *each.problems,
+            *_weighed(registry, each),
             *_of_the_rules(again.get(each.row.line), each, decision),
             *_other_uid(each, decision),
         )
@@ -148,6 +148,20 @@ def _verdicts(
         given = "" if outcome is Outcome.REFUSED else _given(decision)
         verdicts.append(Verdict(each.row.line, each.texts, outcome, given, problems))
     return tuple(verdicts), standing
+
+
+def _weighed(registry: Registry, taken: Taken) -> tuple[Problem, ...]:
+    """What is to be said of the cells. Where a serial has an index, zeros make it another serial, and none may go."""
+    draft = taken.row.draft
+    if not (isinstance(draft, AssignInstallations) and draft.product and taken.problems):
+        return taken.problems
+    product = registry.find_product(draft.product)
+    if product is None or not product.serials.indexed:
+        return taken.problems
+    return tuple(
+        structs.replace(problem, severity=Severity.ERROR) if problem.code == "takeover.zeros_lost" else problem
+        for problem in taken.problems
+    )
 
 
 def _of_the_rules(again: Problem | None, taken: Taken, decision: Decision) -> Iterator[Problem]:

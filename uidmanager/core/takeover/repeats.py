@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from uidmanager.core.barcodes import read_gtin
 from uidmanager.core.drafts import AssignInstallations, RegisterProduct, RegisterRelease
 from uidmanager.core.errors import Problem
-from uidmanager.core.scheme import read_serial, read_version
+from uidmanager.core.scheme import indexed_key, read_serial, read_version
 from uidmanager.core.texts import name_key, tidy
 
 if TYPE_CHECKING:
@@ -58,17 +59,22 @@ def _keys(registry: Registry, row: TakenRow) -> Iterator[Key]:
     draft = row.draft
     match draft:
         case AssignInstallations(serials=(serial,)):
-            yield "serial", read_serial(serial).numeric or serial.strip().upper()
+            product = None if draft.product is None else registry.find_product(draft.product)
+            has_index = product is not None and product.serials.indexed
+            numeric = None if has_index else read_serial(serial).numeric
+            yield ("serial", numeric) if numeric is not None else ("serial", "", indexed_key(serial))
         case RegisterProduct():
             yield "name", name_key(draft.name)
             if draft.number is not None:
                 yield "number", str(draft.number)
             if draft.code:
                 yield "code", draft.code.strip().casefold()
+            if draft.gtin:
+                yield "GTIN", read_gtin(draft.gtin.strip())
         case RegisterRelease():
-            product = registry.find_product(draft.product)
+            made = registry.find_product(draft.product)
             version = tidy(draft.version)
-            numeric = read_version(version, draft.numeric).numeric or version.casefold()
-            yield "version", str(product.number) if product else name_key(draft.product), numeric
+            number = read_version(version, draft.numeric).numeric or version.casefold()
+            yield "version", str(made.number) if made else name_key(draft.product), number
         case _:
             pass

@@ -54,7 +54,8 @@ def _draft(
 ) -> RegisterProduct | RegisterRelease | AssignInstallations:
     match kind:
         case TableKind.PRODUCTS:
-            return RegisterProduct(texts.get("name", ""), number, texts.get("code") or None)
+            code, gtin = texts.get("code") or None, texts.get("gtin") or None
+            return RegisterProduct(texts.get("name", ""), number, code, gtin=gtin, note=note)
         case TableKind.RELEASES:
             numeric, name = texts.get("numeric") or None, texts.get("version_name") or None
             return RegisterRelease(texts.get("product", ""), texts.get("version", ""), numeric, name, note)
