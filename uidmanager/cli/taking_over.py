@@ -15,8 +15,17 @@ from uidmanager.cli.output import plain, shown_progress
 from uidmanager.cli.report_files import format_meant, keep, rendered
 from uidmanager.core.errors import Problem, Severity, refusals, remarks
 from uidmanager.core.registry import Registry
-from uidmanager.core.takeover.choosing import Source, chosen_by_words, headings_at, proposed, told, words_of
-from uidmanager.core.takeover.columns import TableKind
+from uidmanager.core.takeover.choosing import (
+    Headings,
+    Source,
+    chosen_by_words,
+    heading_with,
+    headings_at,
+    proposed,
+    told,
+    words_of,
+)
+from uidmanager.core.takeover.columns import FIRST_ROWS, TableKind
 from uidmanager.core.takeover.dates import DateForm
 from uidmanager.core.takeover.judging import Judgement, Outcome, draft_of, judge
 from uidmanager.core.takeover.reporting import sentences, takeover_report, worth_saying
@@ -91,11 +100,21 @@ def _look(service: Service, asked: Asked, progress: Progress) -> _Looked:
     reading = read_spreadsheet(asked.file, Wishes(asked.sheet, asked.encoding, delimiter), progress)
     with service.look() as registry:
         still = registry.still()
-    headings = headings_at(reading.table, kind, asked.header_row)
+    headings = _headings(reading, kind, asked)
     choice, source, problems = _choose(reading, kind, headings.line, asked)
     judgement = judge(still, reading.table, choice, progress)
     said = (*reading.table.remarks, told(choice, source), *remarks(judgement.problems))
     return _Looked(reading, still, judgement, said, (*headings.problems, *problems))
+
+
+def _headings(reading: Reading, kind: TableKind, asked: Asked) -> Headings:
+    """The row that is named; else the one with the words that are named, that was known before, that is recognised."""
+    table = reading.table
+    if asked.header_row is not None:
+        return headings_at(table, kind, asked.header_row)
+    line = heading_with(table, _words(asked.maps).values()) if asked.maps else None
+    line = line or StationMappings().known_heading(kind, table.lines[:FIRST_ROWS])
+    return Headings(line) if line is not None else headings_at(table, kind, None)
 
 
 def _choose(
@@ -132,7 +151,7 @@ def _left(judgement: Judgement, asked: Asked) -> Iterator[Problem]:
     if not refused:
         return
     if not judgement.rows:
-        sentence = f"None of the {total:,} rows can be imported. What speaks against each is told; nothing was written."
+        sentence = "All rows are refused, so nothing was written. What speaks against each of them is told."
         yield Problem("takeover.none_good", "rows", sentence)
     elif asked.only_good:
         sentence = f"{refused:,} of {total:,} rows are left out; the report says why."

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from uidmanager.core.takeover.table import Line
+
 _FOLDER: Final = "spreadsheet-columns"
 _LARGEST: Final = 1 << 20
 
@@ -36,6 +38,10 @@ class StationMappings:
                 return msgspec.json.decode(opened.read(_LARGEST), type=Mapping)
         except (OSError, ValueError, RecursionError):
             return None
+
+    def known_heading(self, kind: str, lines: Iterable[Line]) -> Line | None:
+        """The first of these rows below whose words columns were chosen before."""
+        return next((line for line in lines if self.mapping(kind, line.cells) is not None), None)
 
     def remember(self, kind: str, headings: Iterable[str], mapping: Mapping) -> None:
         """Have this chosen the next time."""

@@ -10,6 +10,7 @@ from msgspec import Struct
 from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.takeover.columns import (
     FIELDS,
+    FIRST_ROWS,
     TableKind,
     column_title,
     field_of,
@@ -22,7 +23,7 @@ from uidmanager.core.takeover.table import Line
 from uidmanager.core.texts import excerpt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from uidmanager.core.takeover.dates import DateForm
     from uidmanager.core.takeover.table import Table
@@ -54,6 +55,18 @@ def headings_at(table: Table, kind: TableKind, row: int | None) -> Headings:
         return Headings(line)
     sentence = f"Row {row:,} has nothing in it, or there is none. Name the one that has the columns' headings."
     return Headings(None, (Problem("takeover.no_heading", "header_row", sentence),))
+
+
+def heading_with(table: Table, words: Iterable[str]) -> Line | None:
+    """The row that has most of these words at the head of columns; None where none has any."""
+    found = [(len(_words_in(table, line, words)), -line.number, line) for line in table.lines[:FIRST_ROWS]]
+    most, _, line = max(found, key=lambda each: each[:2], default=(0, 0, None))
+    return line if most else None
+
+
+def _words_in(table: Table, line: Line, words: Iterable[str]) -> list[str]:
+    """Those of the words that head a column here; letters, by which any column can be named, are no words."""
+    return [word for word in words if named_column(table, line, word) != named_column(table, None, word)]
 
 
 def chosen_by_words(

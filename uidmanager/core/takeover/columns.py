@@ -117,7 +117,8 @@ FIELDS: Final[Mapping[TableKind, tuple[Field, ...]]] = {
 }
 """The fields of each kind, in the order in which they are offered and looked for."""
 
-_LOOKED_AT: Final = 20
+FIRST_ROWS: Final = 20
+"""Among these the headings are looked for."""
 
 
 def field_of(kind: TableKind, name: str) -> Field | None:
@@ -127,7 +128,7 @@ def field_of(kind: TableKind, name: str) -> Field | None:
 
 def heading_of(table: Table, kind: TableKind) -> Line | None:
     """The row that heads the columns: of the first ones that with most of the known words; None without any."""
-    first = table.lines[:_LOOKED_AT]
+    first = table.lines[:FIRST_ROWS]
     found = [(len(recognised(kind, line)), -number) for number, line in enumerate(first)]
     best = max(found, default=(0, 0))
     return first[-best[1]] if best[0] else None
@@ -181,8 +182,8 @@ def check_columns(table: Table, kind: TableKind, heading: Line | None, columns: 
         problems.append(Problem("takeover.column_twice", "columns", sentence, None, Severity.CAUTION))
     left = [column for column in range(table.width) if column not in columns.values() and _is_filled(table, column)]
     if left:
-        names = ", ".join(f"“{column_title(heading, column)}”" for column in left[:_LOOKED_AT])
-        more = " …" if len(left) > _LOOKED_AT else ""
+        names = ", ".join(f"“{column_title(heading, column)}”" for column in left[:FIRST_ROWS])
+        more = " …" if len(left) > FIRST_ROWS else ""
         problems.append(
             Problem("takeover.columns_left", "columns", f"Not imported: {names}{more}.", None, Severity.NOTICE)
         )
@@ -195,7 +196,7 @@ def data_of(table: Table, heading: Line | None) -> tuple[Line, ...]:
 
 
 def _is_filled(table: Table, column: int) -> bool:
-    return any(line.text(column) for line in table.lines[: _LOOKED_AT * 10])
+    return any(line.text(column) for line in table.lines[: FIRST_ROWS * 10])
 
 
 def _compact(text: str) -> str:

@@ -61,7 +61,7 @@ class ColumnsPane(QWidget):
         for form, title in _FORMS.items():
             self.form_combo.addItem(title, form)
         self.form_combo.currentIndexChanged.connect(self._mind_change)
-        self._form_label = QLabel("03/04/2019 &means")
+        self._form_label = QLabel("03/04/2019 is &understood as")
         self._form_label.setBuddy(self.form_combo)
         self.problems = ProblemList("takeover_columns_problems", most=8)
         self._area = QScrollArea(widgetResizable=True)

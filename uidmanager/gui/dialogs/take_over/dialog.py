@@ -14,7 +14,7 @@ from uidmanager.core.takeover.judging import Outcome
 from uidmanager.gui.dialogs.take_over.columns_pane import ColumnsPane
 from uidmanager.gui.dialogs.take_over.file_pane import FilePane
 from uidmanager.gui.dialogs.take_over.verdicts_pane import VerdictsPane
-from uidmanager.gui.dialogs.take_over.work import first_choice, judged, likely_kind
+from uidmanager.gui.dialogs.take_over.work import first_choice, first_heading, judged, likely_kind
 from uidmanager.gui.jobs import Jobs, Latest
 from uidmanager.gui.tables.verdict_rows import verdict_model
 from uidmanager.gui.theme import AIR, GAP, ROOM, fixed_font
@@ -89,7 +89,6 @@ class TakeOverDialog(QDialog):
         """Read this file, as it is recognised."""
         self._file = file
         self.file_pane.show_file(file)
-        self.file_pane.is_kind_chosen = False
         self._read(Wishes())
 
     def reject(self) -> None:
@@ -200,8 +199,7 @@ class TakeOverDialog(QDialog):
         self.strip.end()
         self._reading = reading
         self.file_pane.choose_kind(likely_kind(reading.table, self.file_pane.kind))
-        found = headings_at(reading.table, self.file_pane.kind, None)
-        self.file_pane.show_reading(reading, found.line)
+        self.file_pane.show_reading(reading, first_heading(reading.table, self.file_pane.kind))
         self._offer_columns()
         self._enable()
         self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -210,6 +208,7 @@ class TakeOverDialog(QDialog):
     def _mind_change(self) -> None:
         """The rows are something else, or their headings stand elsewhere."""
         if self._reading is not None:
+            self.file_pane.choose_heading(first_heading(self._reading.table, self.file_pane.kind))
             self._offer_columns()
             self._enable()
 

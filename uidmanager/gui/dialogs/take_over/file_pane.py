@@ -62,10 +62,10 @@ class FilePane(QWidget):
         super().__init__(parent)
         named(self, "takeover_file_pane")
         self._table: Table | None = None
-        self.is_kind_chosen = False
+        self.is_kind_chosen = self.is_heading_chosen = False
         self.file_edit = named(QLineEdit(readOnly=True), "takeover_file_edit", "File")
         self.file_edit.setPlaceholderText("an Excel workbook (.xlsx) or CSV; or drop it on the window")
-        choose = QPushButton("Choose &file…", autoDefault=False)
+        choose = QPushButton("&Choose file…", autoDefault=False)
         self.choose_button = named(choose, "choose_spreadsheet_button")
         self.kind_combo = KeptCombo("takeover_kind_combo", "What the rows are")
         for kind, title in _KINDS.items():
@@ -111,6 +111,7 @@ class FilePane(QWidget):
         """This file is being read."""
         self.file_edit.setText(str(file))
         self.file_edit.setToolTip(str(file))
+        self.is_kind_chosen = self.is_heading_chosen = False
         self.show_reading(None, None)
 
     def choose_kind(self, kind: TableKind) -> None:
@@ -119,11 +120,19 @@ class FilePane(QWidget):
             with QSignalBlocker(self.kind_combo):
                 self.kind_combo.choose(kind.value)
 
+    def choose_heading(self, heading: Line | None) -> None:
+        """Have this row for the headings, unless the person has said which it is."""
+        if not self.is_heading_chosen:
+            with QSignalBlocker(self.heading_spin):
+                self.heading_spin.setValue(0 if heading is None else heading.number)
+            self._show_rows()
+
     def show_reading(self, reading: Reading | None, heading: Line | None) -> None:
         """Show what was read, and how; None while nothing is."""
         self._table = None if reading is None else reading.table
         is_text = reading is not None and reading.is_text
         combos = (self.sheet_combo, self.encoding_combo, self.delimiter_combo)
+        self.is_heading_chosen = False
         blockers = [QSignalBlocker(widget) for widget in (*combos, self.heading_spin)]
         self.sheet_combo.clear()
         if reading is not None and not is_text:
@@ -177,10 +186,10 @@ class FilePane(QWidget):
         how = QHBoxLayout()
         how.setSpacing(GAP)
         for text, widget in (
-            ("Sh&eet", self.sheet_combo),
+            ("Shee&t", self.sheet_combo),
             ("E&ncoding", self.encoding_combo),
             ("&Delimiter", self.delimiter_combo),
-            ("&Headings in row", self.heading_spin),
+            ("Headings in r&ow", self.heading_spin),
         ):
             label = self._labels[widget] = QLabel(text)
             label.setBuddy(widget)
@@ -224,6 +233,7 @@ class FilePane(QWidget):
 
     @Slot()
     def _mind_heading(self) -> None:
+        self.is_heading_chosen = True
         self._show_rows()
         self.changed.emit()
 

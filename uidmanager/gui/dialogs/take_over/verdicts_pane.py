@@ -112,7 +112,8 @@ class VerdictsPane(QWidget):
         judged.model.adopt(judged.stock)
         for old in (self.filter, self.table):
             if old is not None:
-                self._below.removeWidget(old)
+                old.hide()
+                old.setParent(None)  # at once, so that nobody finds two of a name
                 old.deleteLater()
         self.filter = FilterBar(judged.model, "rows", "rows that need no look")
         self.table = RecordTable(judged.model, "takeover_table", "Rows with their verdicts", COPIES)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from uidmanager.core.registry import Registry
 from uidmanager.core.takeover.choosing import Source, chosen_by_words, proposed
-from uidmanager.core.takeover.columns import FIELDS, TableKind, heading_of, recognised
+from uidmanager.core.takeover.columns import FIELDS, FIRST_ROWS, TableKind, heading_of, recognised
 from uidmanager.core.takeover.dates import DateForm
 from uidmanager.core.takeover.judging import Judgement, Verdict, draft_of, judge, shown_of
 from uidmanager.core.takeover.table import Table
@@ -62,6 +62,12 @@ def first_choice(table: Table, kind: TableKind, heading: Line | None) -> tuple[C
         if not problems:
             return choice, Source.REMEMBERED
     return proposed(table, kind, heading, None), Source.RECOGNISED
+
+
+def first_heading(table: Table, kind: TableKind) -> Line | None:
+    """The row below which columns were chosen before, else the one that is recognised."""
+    known = StationMappings().known_heading(kind, table.lines[:FIRST_ROWS])
+    return known or heading_of(table, kind)
 
 
 def likely_kind(table: Table, otherwise: TableKind) -> TableKind:
