@@ -148,7 +148,7 @@ def test_columns_are_named_and_remembered(acme: Caller, tmp_path: Path) -> None:
     assert "Columns as you chose the last time: Serial from “Nummer”, Product from “Art”." in again.err
     other = acme("import", str(file), "--kind", "installations", "--map", "serial=Nummer", "--map", "note=Art")
     assert "Columns as you chose: Serial from “Nummer”, Note from “Art”." in other.err
-    assert other.codes[-1] == "takeover.none_good"  # it is registered with another note
+    assert other.codes[-1] == "takeover.nothing"  # it is registered with another note
 
 
 def test_a_name_with_a_comma_stands_in_quotation_marks(acme: Caller, tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ def test_a_workbook_with_its_traps(acme: Caller, tmp_path: Path) -> None:
         (b"PK\x03\x04nothing", "sheet.damaged"),
         (b'a\n"', "sheet.damaged"),
         (b"Serial\n", "takeover.no_rows"),
-        (b"Serial\nx\n", "takeover.none_good"),
+        (b"Serial\nx\n", "takeover.nothing"),
     ],
 )
 def test_a_file_that_cannot_be_taken_is_refused_with_a_sentence(
@@ -268,4 +268,4 @@ def test_a_hundred_thousand_rows_are_one_entry(acme: Caller, tmp_path: Path, led
     acme.done("import", str(file), "--kind", "installations")
     assert [len(entry["events"]) for entry in entries(ledger)[-1:]] == [100_001]
     file.write_text(f"Serial,Product,Issued\n{rows}100001,CT Console,\n", encoding="utf-8")
-    assert acme("import", str(file), "--kind", "installations").codes[-1] == "takeover.rows_too_many"
+    assert acme("import", str(file), "--kind", "installations").codes[-1] == "takeover.too_many"

@@ -152,7 +152,7 @@ def _left(judgement: Judgement, asked: Asked) -> Iterator[Problem]:
         return
     if not judgement.rows:
         sentence = "All rows are refused, so nothing was written. What speaks against each of them is told."
-        yield Problem("takeover.none_good", "rows", sentence)
+        yield Problem("takeover.nothing", "rows", sentence)
     elif asked.only_good:
         sentence = f"{refused:,} of {total:,} rows are left out; the report says why."
         yield Problem("takeover.left_out", "rows", sentence, None, Severity.CAUTION)

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
 
 
 class SheetError(UidManagerError):
-    """A spreadsheet that cannot be read. ``where`` is the file as the user named it."""
-
-    code = "sheet.unreadable"
+    """A spreadsheet that cannot be read; each reason is a class below. ``where`` is the file as the user named it."""
 
     def __init__(self, where: Path, sentence: str) -> None:
         super().__init__(sentence)

@@ -119,7 +119,7 @@ def _size(table: Table, lines: tuple[Line, ...]) -> tuple[Problem, ...]:
         return (Problem("takeover.no_rows", "rows", sentence),)
     if len(lines) > MOST_ROWS:
         sentence = f"{len(lines):,} rows; {MOST_ROWS:,} are the most in one import. Cut the spreadsheet in parts."
-        return (Problem("takeover.rows_too_many", "rows", sentence),)
+        return (Problem("takeover.too_many", "rows", sentence),)
     return ()
 
 
