@@ -38,6 +38,7 @@ from uidmanager.core.subjects import (
     subject_of_print_run,
     subject_of_product,
     subject_of_release,
+    told_of_records,
 )
 from uidmanager.core.texts import name_key
 
@@ -246,7 +247,7 @@ class Registry(Holdings):
 
         What is checked is what `_follow` checks. A ledger of a million is nearly all such entries.
         """
-        events = cast("list[_Given]", [event for entry in entries for event in _told_of_records(entry)])
+        events = cast("list[_Given]", [event for entry in entries for event in told_of_records(entry)])
         numbers = [entry.n for entry in entries]
         products = {event.product for event in events if event.product is not None}
         if numbers != list(range(self.position + 1, self.position + 1 + len(entries))):
@@ -264,7 +265,7 @@ class Registry(Holdings):
             return False
         self.imported = entries[-1].n if imported else self.imported
         self._origins.add_many(entries)
-        counts = [len(_told_of_records(entry)) for entry in entries]
+        counts = [len(told_of_records(entry)) for entry in entries]
         self._installations.add_batch(batch, chain.from_iterable(map(repeat, numbers, counts)))
         self.position, self.head = entries[-1].n, entries[-1].h
         return True
@@ -387,14 +388,8 @@ def _arc(founding: e.RegistryFounded) -> str:
 
 def _only_kind(entry: e.Entry) -> type[e.Event] | None:
     """The one kind of event that there is in an entry beside the file; None where there are several, or none."""
-    kinds = set(map(type, _told_of_records(entry)))
+    kinds = set(map(type, told_of_records(entry)))
     return kinds.pop() if len(kinds) == 1 else None
-
-
-def _told_of_records(entry: e.Entry) -> Sequence[e.Event]:
-    """The events of an entry without the one that only names the spreadsheet from which the others come."""
-    events = entry.events
-    return events[1:] if events and isinstance(events[0], e.SpreadsheetImported) else events
 
 
 def _state_in_column(event: e.InstallationImported) -> int:

@@ -63,6 +63,12 @@ def subject_of_event(event: e.Event) -> Subject:
     return subject
 
 
+def told_of_records(entry: e.Entry) -> tuple[e.Event, ...]:
+    """The events of an entry without the one that only names the spreadsheet from which the others come."""
+    events = entry.events
+    return events[1:] if events and isinstance(events[0], e.SpreadsheetImported) else events
+
+
 def _subject_of_number(event: e.NumberGivenUp | e.GivenUpImported) -> Subject:
     """The record that has here the number given up, if any has."""
     if event.kind is NumberKind.RELEASE:
