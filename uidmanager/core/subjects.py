@@ -45,6 +45,8 @@ def subject_of_record(record: Record) -> Subject:
 
 def subject_of_event(event: e.Event) -> Subject:
     """Which record an event speaks of; the registry itself, another entry or a print run where it is about none."""
+    if isinstance(event, e.InstallationAssigned):  # nearly all of them are
+        return subject_of_installation(event.component)
     match event:
         case _ if isinstance(event, e.ProductEvent | e.ProductImported):
             subject = subject_of_product(event.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -59,7 +60,8 @@ class Judgement(Struct, frozen=True):
     """All verdicts in the order of the rows, and what is to be said of the table as a whole.
 
     ``rows`` are the drafts of the rows that stand, ``decisions`` what was decided on them. ``problems`` of the severity
-    error keep all of it from being taken.
+    error keep all of it from being taken. ``counts`` is how many rows come to what, ``cautions`` how many of those that
+    stand come with a caution, which somebody should read.
     """
 
     choice: Choice
@@ -67,6 +69,8 @@ class Judgement(Struct, frozen=True):
     rows: tuple[TakenRow, ...]
     decisions: tuple[Decision, ...]
     problems: tuple[Problem, ...]
+    counts: dict[Outcome, int] = {}
+    cautions: int = 0
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -80,7 +84,7 @@ class Judgement(Struct, frozen=True):
 
     def count(self, outcome: Outcome) -> int:
         """How many rows come to this."""
-        return sum(verdict.outcome is outcome for verdict in self.verdicts)
+        return self.counts.get(outcome, 0)
 
 
 def judge(registry: Registry, table: Table, choice: Choice, progress: Callable[[str, float], None]) -> Judgement:
@@ -97,7 +101,8 @@ def judge(registry: Registry, table: Table, choice: Choice, progress: Callable[[
         taken.append(take(line, choice.kind, choice.columns, choice.form))
     verdicts, standing = _verdicts(registry, taken, progress)
     rows, decisions = tuple(row for row, _ in standing), tuple(decision for _, decision in standing)
-    return Judgement(choice, verdicts, rows, decisions, problems)
+    counts = Counter(verdict.outcome for verdict in verdicts)
+    return Judgement(choice, verdicts, rows, decisions, problems, dict(counts), sum(map(has_caution, verdicts)))
 
 
 def draft_of(judgement: Judgement, table: Table, reason: str | None) -> TakeOver:
@@ -191,10 +196,6 @@ def _given(decision: Decision) -> str:
     return "" if decision.number is None else str(decision.number)
 
 
-def cautions_of(judgement: Judgement) -> int:
-    """How many of the rows that stand come with a caution, which somebody should read."""
-    return sum(
-        verdict.outcome is not Outcome.REFUSED
-        and any(problem.severity is Severity.CAUTION for problem in verdict.problems)
-        for verdict in judgement.verdicts
-    )
+def has_caution(verdict: Verdict) -> bool:
+    """Whether a row stands and comes with a caution."""
+    return verdict.outcome is not Outcome.REFUSED and any(p.severity is Severity.CAUTION for p in verdict.problems)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from uidmanager.core.errors import Problem, Severity
-from uidmanager.core.takeover.judging import Outcome, cautions_of
+from uidmanager.core.takeover.judging import Outcome
 from uidmanager.core.takeover.reporting import takeover_report
 from uidmanager.gui.tables.filter_bar import FilterBar
 from uidmanager.gui.tables.record_table import RecordTable
@@ -167,7 +167,7 @@ class VerdictsPane(QWidget):
 def _told(judgement: Judgement) -> tuple[str, Sign]:
     """What the rows come to, in a sentence."""
     counts = {outcome: judgement.count(outcome) for outcome in Outcome}
-    cautions = cautions_of(judgement)
+    cautions = judgement.cautions
     parts = [f"{counts[Outcome.NEW]:,} new"]
     if counts[Outcome.THERE]:
         parts.append(f"{counts[Outcome.THERE]:,} there already")
