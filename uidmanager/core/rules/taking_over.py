@@ -14,6 +14,7 @@ from uidmanager.core.errors import Problem
 from uidmanager.core.events import Entry, SpreadsheetImported
 from uidmanager.core.rules import assigning, products, releases
 from uidmanager.core.rules.common import check_reason, kept_text
+from uidmanager.core.scheme import LARGEST_BATCH
 from uidmanager.core.texts import excerpt
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from uidmanager.core.records import Product
     from uidmanager.core.registry import Registry
 
-MOST_ROWS: Final = assigning.LARGEST_BATCH
+MOST_ROWS: Final = LARGEST_BATCH
 
 
 class Trial:

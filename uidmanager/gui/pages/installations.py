@@ -6,15 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from uidmanager.core.drafts import ReinstateInstallation, RetireInstallation, StateDraft, VoidInstallation
 from uidmanager.core.errors import Severity, UidManagerError
@@ -22,7 +14,6 @@ from uidmanager.core.events import ProductNameCorrected
 from uidmanager.core.records import Installation
 from uidmanager.gui.dialogs import CorrectInstallationDialog, ReasonDialog
 from uidmanager.gui.dialogs.seen_action import SeenAction
-from uidmanager.gui.dialogs.take_over import TakeOverAction
 from uidmanager.gui.dialogs.use_action import UseAction
 from uidmanager.gui.forms.assign_form import AssignForm
 from uidmanager.gui.tables.details import DetailsPanel
@@ -87,9 +78,6 @@ class InstallationsPage(QWidget):
         self.problems = ProblemList("installations_problems")
         self._use = UseAction(session, "use_installation", self)
         self.table.addAction(self._use)
-        self._take_over = TakeOverAction(session, self)
-        self.import_button = named(QPushButton("I&mport…", autoDefault=False), "import_spreadsheet_button")
-        self.import_button.setToolTip(self._take_over.toolTip())
         self._correct = self._action("Correct…", self._correct_chosen)
         self._seen = SeenAction(session, "seen_installation", self)
         self.table.addAction(self._seen)
@@ -154,6 +142,7 @@ class InstallationsPage(QWidget):
         below_column = QVBoxLayout(below)
         below_column.setContentsMargins(0, 0, 0, 0)
         below_column.setSpacing(GAP)
+        below_column.addWidget(self.filter)
         below_column.addWidget(self.problems)
         self._splitter = named(QSplitter(Qt.Orientation.Horizontal), "installations_splitter")
         self._splitter.addWidget(self.table)
@@ -173,19 +162,13 @@ class InstallationsPage(QWidget):
         column.setContentsMargins(ROOM, ROOM, ROOM, GAP)
         column.setSpacing(GAP)
         column.addWidget(self.form)
-        above = QHBoxLayout()
-        above.setSpacing(ROOM)
-        above.addWidget(self.filter, 1)
-        above.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(line)
-        column.addLayout(above)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
         self.form.assigned.connect(self.show_record)
         self.form.range_action.assigned.connect(self.show_batch)
-        self.import_button.clicked.connect(self._take_over.open)
-        self._take_over.taken_over.connect(self.details.copied)
+        self.form.import_action.taken_over.connect(self.details.copied)
         self._use.copied.connect(self.details.copied)
         self._seen.noted.connect(self.details.copied)
         self.filter.left_downwards.connect(self._go_down)
@@ -199,7 +182,6 @@ class InstallationsPage(QWidget):
     @Slot()
     def _show_table_or_hint(self) -> None:
         self._stack.setCurrentIndex(0 if self.model.total else 1)
-        self.filter.setVisible(bool(self.model.total))
 
     @Slot()
     def _go_down(self) -> None:
