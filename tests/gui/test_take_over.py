@@ -185,6 +185,15 @@ def test_a_file_that_is_none_is_told_and_another_can_be_chosen(
     assert edit(dialog, "takeover_file_edit").text() == str(units)
 
 
+def test_a_file_that_is_not_there_and_not_wanted_any_more_is_no_fault(
+    qtbot: QtBot, dialog: TakeOverDialog, tmp_path: Path, units: Path
+) -> None:
+    dialog.look_at(tmp_path / "none.xlsx")
+    look_at(qtbot, dialog, units)
+    assert dialog.next_button.isEnabled()
+    assert not dialog.problems.problems
+
+
 def test_columns_are_recognised_and_chosen_otherwise(qtbot: QtBot, dialog: TakeOverDialog, units: Path) -> None:
     look_at(qtbot, dialog, units)
     go_on(qtbot, dialog)

@@ -22,6 +22,7 @@ from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
 from uidmanager.gui.widgets.progress_strip import ProgressStrip
 from uidmanager.settings.mappings import Mapping, StationMappings
+from uidmanager.sheets.errors import SheetError
 from uidmanager.sheets.reading import Wishes, read_spreadsheet
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class TakeOverDialog(QDialog):
             self.stack.addWidget(pane)
         self.problems = ProblemList("takeover_failure")
         self.strip = ProgressStrip("takeover_progress")
-        self.cancel_button = named(QPushButton("Cancel", autoDefault=False), "dialog_cancel_button")
+        self.close_button = named(QPushButton("Close", autoDefault=False), "dialog_close_button")
         self.back_button = named(QPushButton("&Back", autoDefault=False), "takeover_back_button")
         self.next_button = named(QPushButton("Ne&xt"), "takeover_next_button")
         self._steps = [named(QLabel(text), f"takeover_step_{n}") for n, text in enumerate(_STEPS, 1)]
@@ -108,7 +109,7 @@ class TakeOverDialog(QDialog):
         foot.setSpacing(GAP)
         foot.addWidget(self.strip, 1)
         foot.addStretch(0)
-        for button in (self.cancel_button, self.back_button, self.next_button):
+        for button in (self.close_button, self.back_button, self.next_button):
             foot.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         column = QVBoxLayout(self)
         column.setContentsMargins(AIR, ROOM, AIR, ROOM)
@@ -120,7 +121,7 @@ class TakeOverDialog(QDialog):
         self.next_button.setDefault(True)
 
     def _connect(self) -> None:
-        self.cancel_button.clicked.connect(self.reject)
+        self.close_button.clicked.connect(self.reject)
         self.back_button.clicked.connect(self._back)
         self.next_button.clicked.connect(self._next)
         self.file_pane.file_chosen.connect(self.look_at)
@@ -152,7 +153,7 @@ class TakeOverDialog(QDialog):
         )[step]
         self.next_button.setEnabled(can_go_on and not is_busy)
         self.back_button.setEnabled(step > _READ and not is_busy)
-        self.cancel_button.setEnabled(not self._is_writing)
+        self.close_button.setEnabled(not self._is_writing)
         self.file_pane.forbid(is_busy=is_busy)
 
     @Slot()
@@ -189,13 +190,19 @@ class TakeOverDialog(QDialog):
         self.problems.show_problems(())
         self.strip.begin("Reading the spreadsheet")
 
-        def work(progress: Progress) -> Reading:
-            return read_spreadsheet(file, wishes, progress)
+        def work(progress: Progress) -> Reading | SheetError:
+            try:
+                return read_spreadsheet(file, wishes, progress)
+            except SheetError as error:  # a value, so that nobody is told of it who wants another file by now
+                return error
 
         self._latest.start(work, self._has_read, self._failed, self.strip.show_progress)
         self._enable()
 
-    def _has_read(self, reading: Reading) -> None:
+    def _has_read(self, reading: Reading | SheetError) -> None:
+        if isinstance(reading, SheetError):
+            self._failed(reading)
+            return
         self.strip.end()
         self._reading = reading
         self.file_pane.choose_kind(likely_kind(reading.table, self.file_pane.kind))
