@@ -409,6 +409,7 @@ def test_whoever_looks_does_not_wait_while_a_spreadsheet_is_decided_and_that_is_
         other = threading.Thread(target=look)
         other.start()
         other.join(10)
+        assert not other.is_alive()
         return decide(registry, draft)
 
     monkeypatch.setattr("uidmanager.app.service.decide", slowly)

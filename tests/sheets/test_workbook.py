@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -181,8 +182,6 @@ def test_cells_and_rows_may_leave_out_their_places(tmp_path: Path) -> None:
 
 def test_elements_may_have_a_prefix(tmp_path: Path) -> None:
     made = by_hand(tmp_path / "a.xlsx", "<sheetData><row><c><v>1</v></c></row></sheetData>")
-    import zipfile  # noqa: PLC0415 (for this one)
-
     parts = {}
     with zipfile.ZipFile(made) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -236,6 +235,19 @@ def test_a_part_that_unpacks_to_gigabytes_is_refused(tmp_path: Path, monkeypatch
     monkeypatch.setattr("uidmanager.sheets.parts.LARGEST_PART", 1 << 20)
     sheet = f"<sheetData><!--{' ' * (2 << 20)}--></sheetData>"
     file = by_hand(tmp_path / "a.xlsx", sheet)
+    with pytest.raises(LargeSheetError, match="unpacks to more than 1 MB"):
+        read(file)
+
+
+def test_what_a_part_says_of_its_size_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uidmanager.sheets.parts.LARGEST_PART", 1 << 20)
+    sheet = f"<sheetData><!--{' ' * (2 << 20)}--></sheetData>"
+    file = by_hand(tmp_path / "a.xlsx", sheet)
+    content = file.read_bytes()
+    with zipfile.ZipFile(file) as archive:
+        true = archive.getinfo("xl/worksheets/sheet1.xml").file_size.to_bytes(4, "little")
+    assert content.count(true) == 2
+    file.write_bytes(content.replace(true, (500).to_bytes(4, "little")))
     with pytest.raises(LargeSheetError, match="unpacks to more than 1 MB"):
         read(file)
 
