@@ -51,10 +51,8 @@ class Parts:
         info = self._infos.get(_plain(name))
         if info is None:
             raise DamagedSheetError(self.where, f"its part {name} is missing")
-        said, info.file_size = (
-            info.file_size,
-            LARGEST_PART + 2 * _PIECE,
-        )  # what it says may be a lie; how long it is, is seen
+        said = info.file_size
+        info.file_size = LARGEST_PART + 2 * _PIECE  # what it says may be a lie; how long it is, is seen
         total = 0
         try:
             with self._archive.open(info) as part:
