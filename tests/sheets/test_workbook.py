@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import zipfile
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,13 +13,14 @@ import python_calamine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.sheets.made import by_hand, read, texts, workbook
+from tests.sheets.made import PACKAGE, RELATIONS, by_hand, read, texts, workbook
 from uidmanager.core.takeover.table import Mark
-from uidmanager.sheets.errors import DamagedSheetError, LargeSheetError, NoSuchSheetError, SheetError
+from uidmanager.sheets.errors import DamagedSheetError, ForeignSheetError, LargeSheetError, NoSuchSheetError, SheetError
 from uidmanager.sheets.numbers import is_date_format, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 CASES: dict[str, tuple[Callable[[Any, Any], None], str, int]] = {
     "text stays text": (lambda _b, s: s.write_string(0, 0, "0372764"), "0372764", 0),
@@ -194,6 +194,28 @@ def test_elements_may_have_a_prefix(tmp_path: Path) -> None:
     assert texts(read(made)) == [("1",)]
 
 
+def test_the_workbook_may_have_another_name_in_its_archive(tmp_path: Path) -> None:
+    made = by_hand(tmp_path / "a.xlsx", "<sheetData><row><c><v>1</v></c></row></sheetData>")
+    with zipfile.ZipFile(made) as archive:
+        parts = {name.replace("workbook", "workbook22"): archive.read(name) for name in archive.namelist()}
+    relation = f'<Relationship Id="r" Type="{RELATIONS}/officeDocument" Target="/xl/workbook22.xml"/>'
+    parts["_rels/.rels"] = f'<Relationships xmlns="{PACKAGE}">{relation}</Relationships>'.encode()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert texts(read(made)) == [("1",)]
+
+
+def test_a_document_of_another_program_is_no_workbook(tmp_path: Path) -> None:
+    file = tmp_path / "a.docx"
+    relation = f'<Relationship Id="r" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/>'
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("_rels/.rels", f'<Relationships xmlns="{PACKAGE}">{relation}</Relationships>')
+        archive.writestr("word/document.xml", "<document/>")
+    with pytest.raises(ForeignSheetError, match="no workbook"):
+        read(file)
+
+
 def test_a_formula_that_was_never_calculated_has_no_result(tmp_path: Path) -> None:
     file = by_hand(tmp_path / "a.xlsx", "<sheetData><row><c r='A1'><f>B1+1</f></c></row></sheetData>")
     assert read(file).table.lines[0].marks == {0: Mark.FORMULA | Mark.NO_RESULT}
@@ -318,14 +340,47 @@ def _text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) else str(value)
 
 
+def by_libreoffice(source: Path, *options: str) -> Path:
+    """The same as a workbook that LibreOffice has written."""
+    folder = source.parent / "written"
+    home = f"-env:UserInstallation=file://{source.parent / 'office'}"
+    command = ["soffice", home, "--headless", *options, "--convert-to", "xlsx", "--outdir", str(folder), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return folder / f"{source.stem}.xlsx"
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not at hand")
 def test_a_workbook_that_libreoffice_wrote(tmp_path: Path) -> None:
     source = tmp_path / "units.csv"
     source.write_text("Serial,Product,Issued\n0372764,CT,2019-03-04\n'0042,MR,x\n", encoding="utf-8")
-    options = "--infilter=CSV:44,34,76,1,1/2/2/2/3/5"
-    home = f"-env:UserInstallation=file://{tmp_path / 'office'}"
-    command = ["soffice", home, "--headless", options, "--convert-to", "xlsx", "--outdir", str(tmp_path), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    lines = read(Path(tmp_path / "units.xlsx")).table.lines
+    lines = read(by_libreoffice(source, "--infilter=CSV:44,34,76,1,1/2/2/2/3/5")).table.lines
     assert lines[1].cells == ("0372764", "CT", "2019-03-04")
     assert lines[1].marks == {2: Mark.DATE}
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not at hand")
+def test_what_libreoffice_writes_again_has_the_same_traps(tmp_path: Path) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        shaped = book.add_format({"num_format": "0000000"})
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write_row(0, 0, ["Serial", "Product", "Issued", "Left"])
+        sheet.write_string(1, 0, "0372764")
+        sheet.write_number(2, 0, 372765, shaped)
+        sheet.write_number(3, 0, 372766)
+        sheet.write_formula(4, 0, "=A4+1", None, 372767)
+        sheet.write_string(5, 0, "=A1")
+        sheet.write_datetime(6, 0, datetime(2019, 3, 4), day)  # noqa: DTZ001 (a cell has no zone)
+        sheet.write_formula(7, 0, "=1/0", None, "#DIV/0!")
+        sheet.merge_range(1, 1, 3, 1, "CT")
+        sheet.set_row(4, None, None, {"hidden": True})
+        sheet.set_column(3, 3, None, None, {"hidden": True})
+        book.add_worksheet("Old").hide()
+
+    file = workbook(tmp_path / "units.xlsx", fill)
+    ours, theirs = read(file), read(by_libreoffice(file))
+    assert [(line.number, line.cells[0], line.is_hidden) for line in theirs.table.lines] == [
+        (line.number, line.cells[0], line.is_hidden) for line in ours.table.lines
+    ]
+    assert [dict(line.marks) for line in theirs.table.lines] == [dict(line.marks) for line in ours.table.lines]
+    assert theirs.table.hidden_columns == ours.table.hidden_columns == {3}
+    assert [(sheet.name, sheet.is_hidden) for sheet in theirs.sheets] == [("Units", False), ("Old", True)]

@@ -22,7 +22,7 @@ from uidmanager.sheets.errors import (
 )
 from uidmanager.sheets.limits import LARGEST_FILE
 from uidmanager.sheets.parts import Parts
-from uidmanager.sheets.workbook import SheetName, empty, read_workbook
+from uidmanager.sheets.workbook import SheetName, empty, main_part, read_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,8 +94,9 @@ def read_spreadsheet(where: Path, wishes: Wishes, progress: Progress) -> Reading
 
 def _workbook(where: Path, content: bytes, name: str, digest: str, wishes: Wishes, progress: Progress) -> Reading:
     parts = Parts(where, content)
-    _refuse_other_archives(where, parts, content)
-    book = read_workbook(parts, wishes.sheet, progress)
+    main = main_part(parts)
+    _refuse_other_archives(where, parts, main, content)
+    book = read_workbook(parts, main, wishes.sheet, progress)
     if not book.lines:
         raise empty(where, book.sheet)
     width = _width(book.lines)
@@ -127,7 +128,7 @@ def _refuse_foreign(where: Path, content: bytes) -> None:
         if _LOCKED in content:
             raise LockedSheetError(where)
         raise ForeignSheetError(
-            where, "a workbook of the old kind (.xls), in which formulas and formats cannot be seen"
+            where, "a workbook of the old kind (.xls), whose formats and formulas are not read here"
         )
     for start, what in _STARTS:
         if content.startswith(start):
@@ -146,11 +147,13 @@ def _refuse_foreign(where: Path, content: bytes) -> None:
         raise ForeignSheetError(where, "JSON")
 
 
-def _refuse_other_archives(where: Path, parts: Parts, content: bytes) -> None:
-    if "xl/workbook.xml" in parts:
+def _refuse_other_archives(where: Path, parts: Parts, main: str, content: bytes) -> None:
+    if main in parts and main.endswith(".xml") and main.startswith("xl/"):
         return
     if "xl/workbook.bin" in parts:
         raise ForeignSheetError(where, "a binary workbook (.xlsb)")
     if b"opendocument.spreadsheet" in content[:200]:
-        raise ForeignSheetError(where, "an OpenDocument spreadsheet (.ods), in which formats cannot be seen")
+        raise ForeignSheetError(
+            where, "an OpenDocument spreadsheet (.ods), whose formats and formulas are not read here"
+        )
     raise ForeignSheetError(where, "an archive, but no workbook")

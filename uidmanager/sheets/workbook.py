@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
     from uidmanager.sheets.parts import Parts
 
-_BOOK: Final = "xl/workbook.xml"
+_USUAL_BOOK: Final = "xl/workbook.xml"
+_ROOT_RELATIONS: Final = "_rels/.rels"
 _TRUE: Final = frozenset({"1", "true"})
 _BYTES_A_ROW: Final = 300  # about; for the progress only
 
@@ -54,9 +55,25 @@ class _Book(Struct):
     styles: str | None = None
 
 
-def read_workbook(parts: Parts, named: str | None, progress: Progress) -> Workbook:
-    """Read one sheet: the one that is named, else the first that is not hidden. Raises a `SheetError`."""
-    book = _book(parts)
+def main_part(parts: Parts) -> str:
+    """The part that an archive names as its document; the usual one where it names none."""
+    found: list[str] = []
+
+    def begin(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
+            found.append(target("", attributes.get("Target", "")))
+
+    if _ROOT_RELATIONS in parts:
+        parts.parse(_ROOT_RELATIONS, begin, _nothing, _nothing)
+    return next((name for name in found if name in parts), _USUAL_BOOK)
+
+
+def read_workbook(parts: Parts, main: str, named: str | None, progress: Progress) -> Workbook:
+    """Read one sheet of the workbook in the part ``main``: the one that is named, else the first not hidden.
+
+    Raises a `SheetError`.
+    """
+    book = _book(parts, main)
     name, part = _sheet_meant(parts.where, book, named)
     rows = max(1, parts.size(part) // _BYTES_A_ROW)
 
@@ -76,9 +93,9 @@ def read_workbook(parts: Parts, named: str | None, progress: Progress) -> Workbo
     return Workbook(lines, name.name, names, frozenset(cells.hidden_columns), remarks)
 
 
-def _book(parts: Parts) -> _Book:
+def _book(parts: Parts, main: str) -> _Book:
     book = _Book([])
-    relations = _relations(parts)
+    relations = _relations(parts, main)
     for kind, place in relations.values():
         if kind.endswith("/sharedStrings"):
             book.texts = place
@@ -95,20 +112,21 @@ def _book(parts: Parts) -> _Book:
                 is_hidden = attributes.get("state", "visible") != "visible"
                 book.sheets.append((SheetName(attributes.get("name", ""), is_hidden), place))
 
-    parts.parse(_BOOK, begin, _nothing, _nothing)
+    parts.parse(main, begin, _nothing, _nothing)
     return book
 
 
-def _relations(parts: Parts) -> dict[str, tuple[str, str]]:
+def _relations(parts: Parts, main: str) -> dict[str, tuple[str, str]]:
     """The parts that the workbook refers to, by the names it has for them: their kind, their place."""
     found: dict[str, tuple[str, str]] = {}
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
         if tag == "Relationship" and attributes.get("TargetMode") != "External":
-            place = target(_BOOK, attributes.get("Target", ""))
+            place = target(main, attributes.get("Target", ""))
             found[attributes.get("Id", "")] = (attributes.get("Type", ""), place)
 
-    parts.parse("xl/_rels/workbook.xml.rels", begin, _nothing, _nothing)
+    folder, _, name = main.rpartition("/")
+    parts.parse(f"{folder}/_rels/{name}.rels", begin, _nothing, _nothing)
     return found
 
 
