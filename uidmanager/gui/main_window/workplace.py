@@ -24,6 +24,7 @@ from uidmanager.gui.main_window.menus import Menus, Slots
 from uidmanager.gui.main_window.messages import Messages
 from uidmanager.gui.main_window.opening import OpeningPage
 from uidmanager.gui.main_window.registry_view import PAGES, RegistryView
+from uidmanager.gui.main_window.scans_elsewhere import ScansElsewhere
 from uidmanager.gui.pages.installations import InstallationsPage
 from uidmanager.gui.pages.welcome import WelcomePage
 from uidmanager.gui.session import Session
@@ -75,6 +76,7 @@ class Workplace(QObject):
         self._errands = Errands(window, desk, self._session_now)
         self._field = FieldErrands(self._view_shown, self)
         self._drops = Drops(window)
+        self._scans = ScansElsewhere(self)
         self._menus = Menus(window, self._slots())
         self._menus.show_appearance(state.appearance)
         self._connect()
@@ -227,6 +229,7 @@ class Workplace(QObject):
             scan_folder=self._field.scan_folder,
             choose_appearance=self._choose_appearance,
             show_shortcuts=self._show_shortcuts,
+            try_scanner=self._errands.try_scanner,
             check_installation=self._errands.check_installation,
             show_about=self._errands.show_about,
         )
@@ -253,6 +256,7 @@ class Workplace(QObject):
         self._field.spreadsheet_dropped.connect(self._errands.take_over)
         self._field.told.connect(self._foot.say)
         self._errands.taken_over.connect(self._foot.say)
+        self._scans.told.connect(self._foot.say)
         self._field.refused.connect(self._messages.tell_caution)
         for teller in (self._messages, self._foot):
             teller.copied.connect(self._foot.say)
