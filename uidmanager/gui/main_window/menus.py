@@ -38,6 +38,7 @@ class Slots(NamedTuple):
     show_copies: Slot
     export: Slot
     pack: Slot
+    open_arc: Slot
     guide: Slot
     import_registry: Slot
     import_spreadsheet: Slot
@@ -127,6 +128,7 @@ class Menus:
         self._add(
             menu, "I&mport a spreadsheet…", take_over, "import_a_spreadsheet", "Ctrl+Shift+I", needs_registry=True
         )
+        self._add(menu, "Open the inde&xed arc…", self._slots.open_arc, "open_arc", "", needs_registry=True)
         menu.addSeparator()
         self._add(menu, "&Quit", self._slots.quit, "quit", "Ctrl+Q")
 
