@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (".xlsx", ".xlsm", ".csv", ".tsv", ".tab", ".txt")
 """How the names of files end that are read. What is in a file decides, not its name."""
 
-_LONGEST_NAME: Final = 255
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 _ZIP: Final = b"PK\x03\x04"
@@ -82,7 +81,7 @@ def read_spreadsheet(where: Path, wishes: Wishes, progress: Progress) -> Reading
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise EmptySheetError(where, "All")
     _refuse_foreign(where, content)
-    name, digest = visible(where.name)[:_LONGEST_NAME], sha256(content).hexdigest()
+    name, digest = visible(where.name), sha256(content).hexdigest()
     if content.startswith(_ZIP):
         return _workbook(where, content, name, digest, wishes, progress)
     text = read_delimited(where, content, wishes.encoding, wishes.delimiter, progress)

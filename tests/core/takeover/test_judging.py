@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
 from tests.core.takeover.made import DOCUMENT, codes, judged, summary, table
 from uidmanager.core import drafts as d
@@ -302,6 +303,15 @@ def test_the_whole_is_one_decision_which_is_what_was_shown(book: Book) -> None:
     assert decision.uids == (f"{ROOT}.2.1", f"{ROOT}.2.372764")
     book.do(draft)
     assert book.registry.installation("1") is not None
+
+
+def test_names_of_files_and_sheets_are_kept_as_lines_of_text(book: Book) -> None:
+    made = structs.replace(table("Serial", "1"), file="Gera\u0308te\n.xlsx", sheet="\u202ePlan" + "n" * 300)
+    draft = draft_of(judged(book.registry, made, INSTALLATIONS), made, None)
+    assert draft.file == "Geräte\\n.xlsx"
+    assert draft.sheet is not None
+    assert draft.sheet.startswith("\\u202ePlan")
+    assert len(draft.sheet) == 255
 
 
 def test_what_is_there_already_is_not_written_again(book: Book) -> None:

@@ -17,7 +17,7 @@ from uidmanager.core.takeover.dates import DateForm
 from uidmanager.core.takeover.repeats import repeats
 from uidmanager.core.takeover.rows import take
 from uidmanager.core.takeover.table import Line
-from uidmanager.core.texts import excerpt
+from uidmanager.core.texts import excerpt, tidy, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from uidmanager.core.takeover.table import Table
 
 _SOME: Final = 200
+_LONGEST_NAME: Final = 255
 
 
 class Outcome(StrEnum):
@@ -108,7 +109,13 @@ def judge(registry: Registry, table: Table, choice: Choice, progress: Callable[[
 def draft_of(judgement: Judgement, table: Table, reason: str | None) -> TakeOver:
     """The draft of the rows that stand."""
     left_out = judgement.count(Outcome.REFUSED)
-    return TakeOver(judgement.rows, table.file, table.document, table.sheet, left_out, reason)
+    sheet = None if table.sheet is None else _kept_name(table.sheet)
+    return TakeOver(judgement.rows, _kept_name(table.file), table.document, sheet, left_out, reason)
+
+
+def _kept_name(text: str) -> str:
+    """The name of a file or a sheet as it can stand in a ledger, whatever a system or a workbook calls them."""
+    return visible(tidy(text))[:_LONGEST_NAME]
 
 
 def shown_of(judgement: Judgement, draft: TakeOver) -> Decision:
