@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _LONGEST: Final = 19  # digits that surely fit into 64 bits
 _FENCE: Final = 64
 _STEP: Final = 1 << 13  # what sorting takes on at a time: a few milliseconds
+_SLOWER: Final = 4  # times as long as numbers do texts take
 
 
 class Settled(Struct, frozen=True, gc=False):
@@ -202,8 +203,10 @@ class Components:
         """
         end = self._count
         places, texts = array("I"), array("I")
-        yield from self._gather(places, self._settled.places, self._plain(self._settled.end, end), self._number_at)
-        yield from self._gather(texts, self._settled.texts, self._fresh_texts(self._settled.end, end), self._text_order)
+        settled = self._settled
+        yield from _gathered(places, settled.places, self._plain(settled.end, end), self._number_at, self._step)
+        few = max(1, self._step // _SLOWER)
+        yield from _gathered(texts, settled.texts, self._fresh_texts(settled.end, end), self._text_order, few)
         self._settled = self._fenced(end, places, texts)
         self._fresh = {self._numbers[place]: place for place in range(end, self._count) if place not in self._texts}
 
@@ -277,31 +280,33 @@ class Components:
     def _text_order(self, place: int) -> tuple[bool, Any]:
         return order_of_text(self._texts[place])
 
-    def _gather(self, into: array[int], settled: array[int], fresh: Sequence[int], key: Key) -> Iterator[None]:
-        """All of these places in the order of their keys, in steps of a few milliseconds."""
-        if not fresh:
-            into.extend(settled)
-            return
-        runs = [settled]
-        for start in range(0, len(fresh), self._step):
-            runs.append(array("I", sorted(fresh[start : start + self._step], key=key)))
-            yield
-        for part in self._merged(runs, key):
-            into.extend(part)
-            yield
 
-    def _merged(self, runs: list[array[int]], key: Key) -> Iterator[list[int]]:
-        """What the runs hold, in order, cut into parts of about one step: sorting what is made of runs costs little."""
-        sample = sorted(key(place) for run in runs for place in run[:: max(1, self._step // 8)])
-        lows = [0] * len(runs)
-        for bound in (*islice(sample, 8, None, 8), None):
-            highs = [len(run) if bound is None else bisect_left(run, bound, key=key) for run in runs]
-            part: list[int] = []
-            for run, low, high in zip(runs, lows, highs, strict=True):
-                part.extend(run[low:high])
-            part.sort(key=key)
-            yield part
-            lows = highs
+def _gathered(into: array[int], settled: array[int], fresh: Sequence[int], key: Key, at_once: int) -> Iterator[None]:
+    """All of these places in the order of their keys, in steps of a few milliseconds."""
+    if not fresh:
+        into.extend(settled)
+        return
+    runs = [settled]
+    for start in range(0, len(fresh), at_once):
+        runs.append(array("I", sorted(fresh[start : start + at_once], key=key)))
+        yield
+    for part in _merged(runs, key, at_once):
+        into.extend(part)
+        yield
+
+
+def _merged(runs: list[array[int]], key: Key, at_once: int) -> Iterator[list[int]]:
+    """What the runs hold, in order, cut into parts of about so many: sorting what is made of runs costs little."""
+    sample = sorted(key(place) for run in runs for place in run[:: max(1, at_once // 8)])
+    lows = [0] * len(runs)
+    for bound in (*islice(sample, 8, None, 8), None):
+        highs = [len(run) if bound is None else bisect_left(run, bound, key=key) for run in runs]
+        part: list[int] = []
+        for run, low, high in zip(runs, lows, highs, strict=True):
+            part.extend(run[low:high])
+        part.sort(key=key)
+        yield part
+        lows = highs
 
 
 def _as_number(component: str) -> int | None:
