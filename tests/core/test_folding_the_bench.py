@@ -29,7 +29,7 @@ def entries(*events: tuple[e.Event, ...]) -> list[e.Entry]:
 
 
 def bench(*events: tuple[e.Event, ...]) -> list[e.Entry]:
-    """An arc, two products, a unit with digits, one with an index that was scanned; their labels, printed in entry 4."""
+    """An arc, two products, a unit with digits, one with an index that was scanned; labels, printed in entry 4."""
     return entries(
         (FOUNDED, e.IndexedArcOpened("3")),
         (e.ProductRegistered(1, "Viewer"), e.ProductGtinSet(1, None, GTIN), e.ProductRegistered(2, "CT Console")),
@@ -166,7 +166,7 @@ def _own(at: int) -> list[tuple[int, tuple[e.Event, ...]]]:
     """What a copy writes by itself, beside what came where it was made."""
     return [
         (at + 1, (e.InstallationAssigned("5", "5"),)),
-        (at + 2, (e.InstallationIndexed("0000017a", "3.77"), e.LabelPrinted("3.77", "a4", "x"))),
+        (at + 2, (e.InstallationIndexed("0000017b", "3.77"), e.LabelPrinted("3.77", "a4", "x"))),
     ]
 
 
