@@ -123,6 +123,9 @@ class Registry(Holdings):
     def extend(self, entries: Sequence[e.Entry]) -> None:
         """Take in the next entries. At a `ContradictionError` all before it are in `entries`; then fold anew."""
         before = self.position
+        if self._shares_later:  # from here on what others wrote after this means something else
+            self._later = {told: [n for n in numbers if n <= before] for told, numbers in self._later.items()}
+            self._shares_later = False
         try:
             for kind, group in groupby(entries, _only_kind):
                 run = list(group)
@@ -371,9 +374,6 @@ class Registry(Holdings):
 
     def _note(self, subject: Subject, origin: Origin) -> None:
         """Remember that this entry speaks of this record; once, even if two of its events do."""
-        if self._shares_later:
-            self._later = {told: [n for n in numbers if n <= self.position] for told, numbers in self._later.items()}
-            self._shares_later = False
         numbers = self._later.setdefault(subject, [])
         if origin.entry not in numbers[-1:]:
             numbers.append(origin.entry)
