@@ -9,6 +9,7 @@ from msgspec import structs
 
 from uidmanager.core.errors import Problem
 from uidmanager.core.roots import check_root
+from uidmanager.core.rules.arcs import check_arc
 from uidmanager.core.rules.founding import check_organisation
 from uidmanager.core.scheme import is_arc
 from uidmanager.core.texts import excerpt
@@ -30,6 +31,8 @@ def check_source(document: Document, findings: Findings) -> None:
     findings.add("/root", *check_root(source.root, source.organisation))
     findings.add("/organisation", *check_organisation(source.organisation), *check_tidy(source.organisation))
     findings.add("/scheme", *_scheme(source.scheme))
+    if source.indexed_arc is not None:
+        findings.add("/indexed_arc", *check_arc(source.root, source.scheme, source.indexed_arc))
     findings.add("/head", *_head(source.head))
     findings.add("/entries", *_entries(source.entries))
     findings.add("/made_at", *check_moment(source.made_at))
