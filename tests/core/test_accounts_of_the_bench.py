@@ -56,7 +56,7 @@ SHA = "a" * 64
         ),
         (
             e.ProductSerialsSet(3, SerialRule(), RULE),
-            "product serials set: product 3 MR, of digits → with an index each, like SN-A1 (SN-.*)",
+            "product serials set: product 3 MR, digits → an index each, like SN-A1 (SN-.*)",
             3,
             ("product", "3"),
         ),
