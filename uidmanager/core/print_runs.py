@@ -11,7 +11,7 @@ from uidmanager.core.records import State
 from uidmanager.core.subjects import subject_of_installation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from uidmanager.core.records import Installation
     from uidmanager.core.registry import Registry
@@ -52,28 +52,30 @@ def print_run(registry: Registry, entry: int) -> PrintRun | None:
     if not codes:
         return None
     told = [event for n in registry.entries_on_print_run(entry) for event in registry.entries[n - 1].events]
-    units = {component: unit for component in codes if (unit := registry.installation(component))}
+    units = [unit for component in codes if (unit := registry.installation(component))]
     return PrintRun(
         entry,
         codes,
         frozenset(it.component for it in told if isinstance(it, e.LabelChecked) and it.printed == entry),
-        frozenset(component for component, unit in units.items() if unit.state is State.VOID),
-        frozenset(component for component, unit in units.items() if _was_printed_after(registry, unit, entry)),
+        frozenset(unit.component for unit in units if unit.state is State.VOID),
+        frozenset(codes) & _printed_after(registry, units, entry),
         tuple(it for it in told if isinstance(it, e.LabelMissed) and it.printed == entry),
     )
 
 
 def print_runs_of(registry: Registry, installation: Installation) -> list[int]:
     """The numbers of the entries in which labels of an installation were printed, oldest first."""
-    return list(_prints(registry, installation.component))
+    component = installation.component
+    numbers = registry.entries_on(subject_of_installation(component))
+    return [n for n in numbers if component in _printed_in(registry, n)]
 
 
-def _was_printed_after(registry: Registry, unit: Installation, entry: int) -> bool:
-    return unit.prints > 1 and any(n > entry for n in _prints(registry, unit.component))
+def _printed_after(registry: Registry, units: Iterable[Installation], entry: int) -> set[str]:
+    """The components whose labels were printed after an entry; each later entry is looked at once."""
+    again = (subject_of_installation(unit.component) for unit in units if unit.prints > 1)
+    later = {n for subject in again for n in registry.entries_on(subject) if n > entry}
+    return {component for n in later for component in _printed_in(registry, n)}
 
 
-def _prints(registry: Registry, component: str) -> Iterator[int]:
-    for n in registry.entries_on(subject_of_installation(component)):
-        events = registry.entries[n - 1].events
-        if any(isinstance(it, e.LabelPrinted) and it.component == component for it in events):
-            yield n
+def _printed_in(registry: Registry, n: int) -> set[str]:
+    return {event.component for event in registry.entries[n - 1].events if isinstance(event, e.LabelPrinted)}
