@@ -156,6 +156,13 @@ STEPS = st.lists(
 )
 
 
+def test_a_filter_by_a_person_finds_what_is_the_first_that_they_assign(qapp: QApplication) -> None:
+    desk = Desk(0)
+    desk.narrow("p1", hides=False)
+    desk.put([0], None, None, State.ACTIVE)
+    assert desk.shown() == desk.plainly() == ["00"]
+
+
 @pytest.mark.usefixtures("qapp")
 @settings(max_examples=150, deadline=None)
 @given(size=st.integers(0, 14), steps=STEPS)

@@ -133,6 +133,10 @@ class Listing:
         among = plain or everything
         self._search = listed(self.index, words, states, self.count, among, is_from_the_end=self.is_from_the_end)
 
+    def call_anew(self, words: tuple[Word, ...]) -> None:
+        """The same words, when there are new names that they stand in: those are only in what is yet to come."""
+        self._words = words
+
     def gather(self, is_enough: Callable[[], bool]) -> None:
         """Search on until it is enough, or all is found. What is found is listed when it is added."""
         while self._search is not None:

@@ -105,6 +105,7 @@ class InstallationsModel(TableModel[Installation]):
             return
         self.settle()
         self._made = None
+        self._listing.call_anew(self._index.words(self._text))  # there may be people and stations that were not
         if len(places) <= _MANY:
             for place in places:
                 self._put_one(place)
