@@ -12,7 +12,7 @@ from uidmanager.app.service import Service
 from uidmanager.core.accounts import account_of
 from uidmanager.core.drafts import AssignInstallations, RegisterRelease
 from uidmanager.core.errors import CancelledError, LedgerExistsError
-from uidmanager.core.records import State
+from uidmanager.core.records import LabelState, State
 from uidmanager.core.registry import fold
 
 if TYPE_CHECKING:
@@ -30,8 +30,17 @@ def test_has_something_of_everything(sample: Service) -> None:
     with sample.look() as registry:
         assert registry.founding.organisation == ORGANISATION
         assert registry.founding.root == ROOT
-        assert [(p.number, p.name, p.code) for p in registry.products] == [(1, "Viewer", None), (2, "CT Console", "CT")]
-        assert len(registry.installations) == 12
+        assert [(p.number, p.name, p.code) for p in registry.products] == [
+            (1, "Viewer", None),
+            (2, "CT Console", "CT"),
+            (3, "Probe", "PRB"),
+        ]
+        assert [i.uid for i in registry.installations][-3:] == [f"{ROOT}.3.{index}" for index in (1, 2, 3)]
+        assert len(registry.installations) == 15
+        assert {i.serial: i.label for i in registry.installations if i.prints} == {
+            "0372720": LabelState.CHECKED,
+            "0372721": LabelState.LABELLED,
+        }
         assert [i.serial for i in registry.installations if i.state is State.VOID] == ["372799"]
         assert [i.serial for i in registry.installations if i.state is State.RETIRED] == ["100417"]
         assert [r.version for r in registry.releases if r.state is State.WITHDRAWN] == ["1.1.0"]

@@ -247,7 +247,7 @@ def test_the_sample_is_made_in_a_place_of_its_own(qtbot: QtBot, page: WelcomePag
     assert service.ledger.name.startswith(str(tmp_path))
     with service.look() as registry:
         assert registry.founding.organisation == "Acme Imaging"
-        assert len(registry.installations) == 12
+        assert len(registry.installations) == 15
 
 
 def test_work_can_be_stopped_and_begun_again(qtbot: QtBot, page: WelcomePage) -> None:

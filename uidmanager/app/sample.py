@@ -10,15 +10,22 @@ from typing import TYPE_CHECKING, Final
 from uidmanager.app.ports import no_progress
 from uidmanager.core.drafts import (
     AssignInstallations,
+    Check,
     CorrectInstallation,
     Draft,
     FoundRegistry,
+    NoteLabelsChecked,
+    NoteLabelsPrinted,
+    OpenIndexedArc,
+    Print,
     RegisterProduct,
     RegisterRelease,
     RetireInstallation,
+    SetProductGtin,
     VoidInstallation,
     WithdrawRelease,
 )
+from uidmanager.core.records import SerialRule
 
 if TYPE_CHECKING:
     from uidmanager.app.ports import Progress
@@ -29,7 +36,11 @@ ROOT: Final = "1.2.826.0.1.3680043.2.50"
 
 _VIEWER: Final = "Viewer"
 _CONSOLE: Final = "CT Console"
-_DRAFTS: Final[tuple[Draft, ...]] = (
+_PROBE: Final = "Probe"
+_GTIN: Final = "09521101530001"  # of the range that GS1 keeps for examples
+_LABELLED: Final = ("0372720", "0372721")
+_CODES: Final = {serial: f"01{_GTIN}21{serial}" for serial in _LABELLED}
+_REGISTERED: Final[tuple[Draft, ...]] = (
     RegisterProduct(_VIEWER),
     RegisterProduct(_CONSOLE, code="CT"),
     RegisterRelease(_VIEWER, "1.0.0", note="First release to the field"),
@@ -49,6 +60,16 @@ _DRAFTS: Final[tuple[Draft, ...]] = (
     CorrectInstallation("100453", note="At St Mary's, room 4", reason="Site told by the customer"),
     RetireInstallation("100417", reason="Returned by the customer and scrapped"),
     RegisterRelease(_CONSOLE, "4.5.0.2", note="Security update"),
+    SetProductGtin(_CONSOLE, _GTIN),
+    OpenIndexedArc("3", reason="The serials of probes have letters"),
+    RegisterProduct(_PROBE, code="PRB", serials=SerialRule(indexed=True, pattern="SN-[A-Z][0-9]{2}", example="SN-A17")),
+    AssignInstallations(("SN-A17", "SN-A18", "SN-B02"), _PROBE),
+    NoteLabelsPrinted(tuple(Print(serial, code) for serial, code in _CODES.items()), "a4-3x8"),
+)
+_DRAFTS: Final[tuple[Draft, ...]] = (
+    *_REGISTERED,
+    # The registry is founded in entry 1, so the last of those before has one more than its number.
+    NoteLabelsChecked(len(_REGISTERED) + 1, (Check("0372720", f"]d2{_CODES['0372720']}"),)),
 )
 
 
