@@ -46,7 +46,9 @@ class Judged(Struct, frozen=True):
 
 def without_additions(scanned: str) -> str:
     """What the code itself says."""
-    return _ADDED.sub("", scanned.strip(), count=1) if _ADDED.match(scanned.strip()) else scanned.strip()
+    said = scanned.strip()
+    added = _ADDED.match(said)
+    return said[added.end() :] if added else said
 
 
 def is_right(scanned: str, code: str, unit: Installation) -> bool:
@@ -62,9 +64,11 @@ def judge_scan(
     ``expected`` is the component of the unit in hand, where the unit itself was scanned first.
     """
     said = without_additions(scanned)
-    unit = _unit_of(registry, run, said)
+    unit = unit_of(registry, run, said)
     if unit is None or unit.component not in run.codes:
         return Judged(LabelVerdict.NOT_IN_BATCH, unit.component if unit else None, _not_in_batch(unit, said))
+    if unit.component in run.void or unit.component in run.replaced:
+        return Judged(LabelVerdict.NOT_IN_BATCH, unit.component, _no_longer(unit, run))
     if expected is not None and unit.component != expected:
         held = registry.installation(expected)
         sentence = f"This is the label of {unit.serial}, but the unit is {held.serial if held else expected}. Swap it."
@@ -81,11 +85,10 @@ def judge_scan(
     return Judged(LabelVerdict.MATCH, unit.component, f"{unit.serial} is right.")
 
 
-def _unit_of(registry: Registry, run: PrintRun, said: str) -> Installation | None:
-    """The unit that a label is meant for, whether or not all of it is right."""
-    component = next((component for component, code in run.codes.items() if code == said), None)
-    if component is not None:
-        return registry.installation(component)
+def unit_of(registry: Registry, run: PrintRun, said: str) -> Installation | None:
+    """The unit that a code is meant for, whether or not all of it is right."""
+    if said in run.by_code:
+        return registry.installation(run.by_code[said])
     prefix = f"{registry.founding.root}."
     if said.startswith(prefix):
         rest = said[len(prefix) :]
@@ -100,3 +103,10 @@ def _not_in_batch(unit: Installation | None, said: str) -> str:
         return f"“{excerpt(said)}” is no unit of this registry. Scan the code on the label again."
     state = "" if unit.state is State.ACTIVE else f", which is {unit.state}"
     return f"This is the label of {unit.serial}{state}; it is not in this batch. Lay it aside."
+
+
+def _no_longer(unit: Installation, run: PrintRun) -> str:
+    """Why a label that was printed in this run is not to be used."""
+    if unit.component in run.void:
+        return f"{unit.serial} is void since: nothing may carry its root. Take the label off, and destroy it."
+    return f"The label of {unit.serial} was printed again since. Destroy the old one; check the new one in its own run."

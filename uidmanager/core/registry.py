@@ -32,6 +32,7 @@ from uidmanager.core.origins import Origins
 from uidmanager.core.records import Installation, NumberKind, Origin, Product, Release, State
 from uidmanager.core.scheme import class_uid
 from uidmanager.core.subjects import (
+    PRINTING,
     Subject,
     subject_of_event,
     subject_of_installation,
@@ -335,6 +336,8 @@ class Registry(Holdings):
         if isinstance(event, e.LabelChecked):
             self._check_printed(event.printed, origin)
             self._note(subject_of_print_run(event.printed), origin)
+        if isinstance(event, e.LabelPrinted):
+            self._note(PRINTING, origin)
         self._installations.put(installation_after(held, event))
         self._note(subject_of_installation(component), origin)
 

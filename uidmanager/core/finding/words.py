@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from uidmanager.core.installations import STATES
+from uidmanager.core.installations import LABEL_STATES, STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,8 +19,9 @@ class Word(Struct, frozen=True):
     """One word in small letters, and where it may stand.
 
     ``is_everywhere``: it lies in what all installation roots begin with. ``heads``: what a component must begin with
-    for the word to lie across the end of that. ``products``, ``names`` (of people and stations) and ``states``: the
-    numbers of those that are called so, in rising order. ``is_of_a_time``: it may be a part of a date or of a time.
+    for the word to lie across the end of that. ``products``, ``names`` (of people and stations), ``states`` and
+    ``labels``: the numbers of those that are called so, in rising order; a state of a label only by its beginning, for
+    nearly every label is “assigned”, and half the alphabet stands in that. ``is_of_a_time``: it may be a part of a date or of a time.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Word(Struct, frozen=True):
     products: tuple[int, ...]
     names: tuple[int, ...]
     states: bytes
+    labels: bytes
     is_of_a_time: bool
 
 
@@ -42,6 +44,7 @@ def words_of(text: str, prefix: str, products: Mapping[int, str], names: Sequenc
             tuple(sorted(_called(word, products.items()))),
             tuple(_called(word, enumerate(names))),
             bytes(_called(word, enumerate(STATES))),
+            bytes(number for number, name in enumerate(LABEL_STATES) if name.startswith(word)),
             _OF_A_TIME.fullmatch(word) is not None,
         )
         for word in dict.fromkeys(text.casefold().split())
