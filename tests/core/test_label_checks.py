@@ -14,7 +14,7 @@ from uidmanager.core.checking import Checking, as_kept
 from uidmanager.core.drafts import Check, Miss, NoteLabelsChecked, NoteLabelsPrinted, Print
 from uidmanager.core.label_checks import Judged, LabelVerdict, judge_scan
 from uidmanager.core.print_runs import PrintRun, Standing, open_runs, print_run, standing
-from uidmanager.core.records import LabelState
+from uidmanager.core.records import LabelState, SerialRule
 from uidmanager.core.registry import fold
 from uidmanager.core.texts import NOTE_LENGTH
 
@@ -41,7 +41,7 @@ def trolley(book: Book) -> Book:
     book.do(d.OpenIndexedArc("3", "serials with letters"))
     book.do(d.SetProductGtin("CT Console", GTIN, "from GS1"))
     book.do(d.AssignInstallations(("8", "9", "10", "11", "12", "13"), product="CT Console"))
-    book.do(d.RegisterProduct("Probe", serials=d.SerialRule(indexed=True)))
+    book.do(d.RegisterProduct("Probe", serials=SerialRule(indexed=True)))
     book.write(e.InstallationIndexed("SN-A17", "3.1", 3))
     more = (Print("10", f"{ROOT}.2.10"), Print("11", "11"))
     book.write(*book.ask(NoteLabelsPrinted((*prints("0372764", "8", "9", "SN-A17"), *more), "a4-3x8")).events)
@@ -63,7 +63,7 @@ def judged(book: Book, scanned: str, *, done: tuple[str, ...] = (), expected: st
     return judge_scan(book.registry, run_of(book), scanned, done, expected)
 
 
-# -- one scan ------------------------------------------------------------------------------------------------------------
+# -- one scan ----------------------------------------------------------------------------------------------------------
 
 
 class Case(NamedTuple):
@@ -148,7 +148,7 @@ def test_an_old_label_is_none_after_the_label_was_printed_again(trolley: Book) -
     assert judge_scan(trolley.registry, run_of(trolley, 13), gs1("8"), ()).verdict is MATCH
 
 
-# -- how far a run is ------------------------------------------------------------------------------------------------------
+# -- how far a run is --------------------------------------------------------------------------------------------------
 
 
 def test_each_label_of_a_run_is_counted_once(trolley: Book) -> None:
@@ -193,7 +193,7 @@ def test_ten_thousand_labels_are_judged_without_looking_through_all_of_them_each
     assert run_of(book, 8).is_complete
 
 
-# -- a check from its first scan to its entry --------------------------------------------------------------------------------
+# -- a check from its first scan to its entry --------------------------------------------------------------------------
 
 
 def scanned(book: Book, checking: Checking, *scans: str) -> list[str]:
@@ -203,11 +203,8 @@ def scanned(book: Book, checking: Checking, *scans: str) -> list[str]:
 
 def test_a_check_is_written_as_it_went(trolley: Book) -> None:
     checking = Checking(run_of(trolley))
-    assert scanned(trolley, checking, gs1("8"), gs1("8"), gs1("13"), "", " \r\n") == [
-        "match",
-        "twice",
-        "not in this batch",
-    ]
+    verdicts = ["match", "twice", "not in this batch"]
+    assert scanned(trolley, checking, gs1("8"), gs1("8"), gs1("13"), "", " \r\n") == verdicts
     assert (checking.standing.words, checking.unwritten) == ("1 of 6 checked, 5 missing", 3)
     draft, count = checking.draft(trolley.registry)
     misses = (Miss(gs1("8"), "twice"), Miss(gs1("13"), "not in this batch"))
@@ -258,9 +255,7 @@ def test_a_run_is_complete_once_every_label_is_checked_void_or_printed_again(tro
     assert checking.missing == ["8", "9"]
     trolley.do(d.VoidInstallation("8", "wrong plate"))
     trolley.do(NoteLabelsPrinted(prints("9"), "a4-3x8", reason="smeared"))
-    assert not checking.is_complete
-    checking.renew(trolley.registry)
-    assert checking.is_complete
+    assert [checking.is_complete, checking.renew(trolley.registry), checking.is_complete] == [False, None, True]
     trolley.do(checking.draft(trolley.registry)[0])
     assert run_of(trolley).is_complete
 
@@ -282,13 +277,17 @@ def test_the_separator_is_kept_so_that_it_is_seen() -> None:
     assert as_kept("x" * 5_000) == "x" * (NOTE_LENGTH - 1) + "…"
 
 
-# -- the unit first, then its label ------------------------------------------------------------------------------------------
+def unit_in(checking: Checking) -> str | None:
+    return checking.in_hand
+
+
+# -- the unit first, then its label ------------------------------------------------------------------------------------
 
 
 def test_a_unit_then_its_label_is_a_match(trolley: Book) -> None:
     checking = Checking(run_of(trolley), units_first=True)
     assert scanned(trolley, checking, "8") == ["None"]
-    assert checking.in_hand == "8"
+    assert unit_in(checking) == "8"
     assert scanned(trolley, checking, gs1("8"), "9", gs1("9")) == ["match", "None", "match"]
     assert checking.draft(trolley.registry)[0].misses == ()
 
@@ -296,9 +295,9 @@ def test_a_unit_then_its_label_is_a_match(trolley: Book) -> None:
 def test_a_unit_then_the_label_of_another_is_the_wrong_unit_until_the_right_label_comes(trolley: Book) -> None:
     checking = Checking(run_of(trolley), units_first=True)
     assert scanned(trolley, checking, "8", gs1("9"), gs1("13")) == ["None", "wrong unit", "not in this batch"]
-    assert checking.in_hand == "8"
+    assert unit_in(checking) == "8"
     assert scanned(trolley, checking, gs1("8")) == ["match"]
-    assert checking.in_hand is None
+    assert unit_in(checking) is None
     assert checking.missing == ["372764", "9", "3.1", "10", "11"]
 
 
@@ -324,7 +323,7 @@ def test_a_unit_that_is_not_in_the_batch_is_not_taken_in_hand(trolley: Book) -> 
     trolley.do(d.VoidInstallation("8", "wrong plate"))
     checking = Checking(run_of(trolley), units_first=True)
     assert scanned(trolley, checking, "13", "999", "8") == ["not in this batch"] * 3
-    assert checking.in_hand is None
+    assert unit_in(checking) is None
     assert checking.scans[0].sentence == "Unit 13 is not in this batch. Lay it aside."
     assert checking.scans[2].sentence.startswith("8 is void since")
 

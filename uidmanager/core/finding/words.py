@@ -20,8 +20,8 @@ class Word(Struct, frozen=True):
 
     ``is_everywhere``: it lies in what all installation roots begin with. ``heads``: what a component must begin with
     for the word to lie across the end of that. ``products``, ``names`` (of people and stations), ``states`` and
-    ``labels``: the numbers of those that are called so, in rising order; a state of a label only by its beginning, for
-    nearly every label is “assigned”, and half the alphabet stands in that. ``is_of_a_time``: it may be a part of a date or of a time.
+    ``labels``: the numbers of those that are called so, in rising order. The state of a label must begin with it: half
+    the alphabet stands in “assigned”, which most labels are. ``is_of_a_time``: it may be a part of a date or of a time.
     """
 
     text: str

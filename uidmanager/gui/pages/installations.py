@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 _SIZES: Final = (840, 260)
 _WHERE: Final = (
-    "Each word is looked for in serials, roots, products, people, stations, states and notes.\nA word with a dash or a "
-    "colon, as in 2026-11 or 21:06, is looked for in dates and times as well."
+    "Each word is looked for in serials, roots, products, people, stations, states, labels and notes.\n"
+    "A word with a dash or a colon, as in 2026-11 or 21:06, is looked for in dates and times as well."
 )
 _DEEDS: Final[tuple[tuple[type[StateDraft], str, str], ...]] = (
     (RetireInstallation, "Retire", "Serial {} goes out of service. Its root stays taken; it can be reinstated."),
