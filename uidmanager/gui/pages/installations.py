@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from uidmanager.core.drafts import ReinstateInstallation, RetireInstallation, StateDraft, VoidInstallation
 from uidmanager.core.errors import Severity, UidManagerError
 from uidmanager.core.events import ProductNameCorrected
 from uidmanager.core.records import Installation
 from uidmanager.gui.dialogs import CorrectInstallationDialog, ReasonDialog
+from uidmanager.gui.dialogs.check_labels import CheckLabelsAction
 from uidmanager.gui.dialogs.seen_action import SeenAction
 from uidmanager.gui.dialogs.use_action import UseAction
 from uidmanager.gui.forms.assign_form import AssignForm
@@ -81,6 +82,8 @@ class InstallationsPage(QWidget):
         self._correct = self._action("Correct…", self._correct_chosen)
         self._seen = SeenAction(session, "seen_installation", self)
         self.table.addAction(self._seen)
+        self.check_labels = CheckLabelsAction(session, "check_labels", self)
+        self.table.addAction(self.check_labels)
         self._deeds = [self._action(f"{verb}…", self._change_state) for _draft, verb, _sentence in _DEEDS]
         self.details = DetailsPanel(
             session,
@@ -141,7 +144,7 @@ class InstallationsPage(QWidget):
         below_column = QVBoxLayout(below)
         below_column.setContentsMargins(0, 0, 0, 0)
         below_column.setSpacing(GAP)
-        below_column.addWidget(self.filter)
+        below_column.addLayout(self._above_the_table())
         below_column.addWidget(self.problems)
         self._splitter = named(QSplitter(Qt.Orientation.Horizontal), "installations_splitter")
         self._splitter.addWidget(self.table)
@@ -163,6 +166,18 @@ class InstallationsPage(QWidget):
         column.addWidget(self.form)
         column.addWidget(line)
         column.addWidget(self._stack, 1)
+
+    def _above_the_table(self) -> QHBoxLayout:
+        """The filter, and what is done with labels."""
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addWidget(self.filter, 1)
+        for action, name in ((self.check_labels, "check_labels_button"),):
+            button = named(QPushButton(action.text(), autoDefault=False), name)
+            button.setToolTip(action.toolTip())
+            button.clicked.connect(action.open)
+            row.addWidget(button)
+        return row
 
     def _connect(self) -> None:
         self.form.assigned.connect(self.show_record)
