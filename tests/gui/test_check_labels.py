@@ -24,7 +24,7 @@ from uidmanager.gui.dialogs.check_labels.keeping import OpenChecks
 from uidmanager.gui.pages.installations import InstallationsPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
@@ -50,16 +50,24 @@ def checks(printed: int, session: Session) -> OpenChecks:
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, checks: OpenChecks, session: Session) -> CheckLabelsDialog:
-    return opened(qtbot, session, checks)
+def dialog(qtbot: QtBot, checks: OpenChecks, session: Session) -> Iterator[CheckLabelsDialog]:
+    made = shown(qtbot, CheckLabelsDialog(session, checks))
+    yield made
+    made.reject()
+    qtbot.waitUntil(lambda: not made.isVisible())
+    made.deleteLater()
 
 
 def opened(qtbot: QtBot, session: Session, checks: OpenChecks, entry: int | None = None) -> CheckLabelsDialog:
     made = CheckLabelsDialog(session, checks, entry)
     qtbot.addWidget(made)
-    made.open()
-    qtbot.waitUntil(lambda: not session.reading.is_busy)
-    return made
+    return shown(qtbot, made)
+
+
+def shown(qtbot: QtBot, dialog: CheckLabelsDialog) -> CheckLabelsDialog:
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.runs.count() > 0 or not dialog.runs.isEnabled())
+    return dialog
 
 
 def scan(dialog: CheckLabelsDialog, *texts: str) -> list[str]:
@@ -103,7 +111,6 @@ def test_each_scan_says_what_it_is_in_words_and_with_a_sign(dialog: CheckLabelsD
     assert said(dialog, "check_counter") == "1 of 3 checked, 2 missing"
     assert edit(dialog, "label_scan_edit").text() == ""
     assert dialog.isVisible()
-    dialog.reject()
 
 
 def test_the_last_label_completes_the_run_and_writes_it(
@@ -209,7 +216,6 @@ def test_after_so_many_scans_they_are_written(
     scan(dialog, "a", "b")
     rest(qtbot, session)
     assert len(last_events(stocked)) == 2
-    dialog.reject()
 
 
 def test_a_unit_that_another_station_voids_is_missing_no_longer(
@@ -237,7 +243,6 @@ def test_a_missing_unit_can_be_voided_here(
     qtbot.waitUntil(lambda: missing(dialog) == ["0372764", "372765"])
     assert said(dialog, "check_counter") == "0 of 3 checked, 1 void, 2 missing"
     assert dialog.focusWidget() is edit(dialog, "label_scan_edit")
-    dialog.reject()
 
 
 def test_the_unit_first_then_its_label(dialog: CheckLabelsDialog) -> None:
@@ -273,7 +278,6 @@ def test_another_run_is_chosen_and_the_one_before_is_written(
     assert last_events(stocked) == (LabelChecked("9", printed, "9"),)
     assert missing(dialog) == ["10"]
     assert rows(dialog, "scans_table") == []
-    dialog.reject()
 
 
 def test_what_is_typed_while_a_list_has_the_focus_goes_into_the_field(dialog: CheckLabelsDialog) -> None:
@@ -284,7 +288,6 @@ def test_what_is_typed_while_a_list_has_the_focus_goes_into_the_field(dialog: Ch
     assert dialog.focusWidget() is edit(dialog, "label_scan_edit")
     assert edit(dialog, "label_scan_edit").text() == "9"
     edit(dialog, "label_scan_edit").clear()
-    dialog.reject()
 
 
 def test_where_nothing_waits_it_says_what_to_do(qtbot: QtBot, stocked: Service, session: Session) -> None:
@@ -310,7 +313,6 @@ def test_every_part_has_its_name_and_no_enter_presses_a_button(dialog: CheckLabe
     assert not any(each.isDefault() or each.autoDefault() for each in buttons)
     scan(dialog, "9")
     assert dialog.isVisible()
-    dialog.reject()
 
 
 def test_it_opens_from_the_page_and_the_table_shows_what_came_of_it(

@@ -33,6 +33,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
         "release": "uidmanager.cli.releases:release",
         "assign": "uidmanager.cli.assigning:assign",
         "installation": "uidmanager.cli.installations:installation",
+        "label": "uidmanager.cli.labels:label",
         "probe": "uidmanager.cli.probing:probe",
         "listen": "uidmanager.cli.listening:listen",
         "device": "uidmanager.cli.devices:device",
