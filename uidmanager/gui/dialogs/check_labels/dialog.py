@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from uidmanager.gui.session import Session
 
 _SIZE: Final = (820, 680)
+_COUNTER_SCALE: Final = 1.3
 _SHARES: Final = (560, 220)
 _SCAN_A_LABEL: Final = "Scan a label. What it is stands here."
 _SCAN_A_UNIT: Final = "Scan a unit, then the label on it."
@@ -104,6 +105,9 @@ class CheckLabelsDialog(QDialog):
         for section, width in enumerate((56, 190)):
             self.scans.setColumnWidth(section, width)
         self.bar.setMaximumHeight(GAP)
+        font = self.counter.font()
+        font.setPointSizeF(font.pointSizeF() * _COUNTER_SCALE)
+        self.counter.setFont(font)
         buttons = QDialogButtonBox()
         buttons.addButton(self.void_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.close_button, QDialogButtonBox.ButtonRole.RejectRole)
