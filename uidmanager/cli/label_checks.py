@@ -92,7 +92,7 @@ def _write(service: Service, checking: Checking, reason: str | None) -> tuple[in
     receipt = service.submit(draft)
     if not receipt.decision.is_refused:
         checking.wrote(count)
-    return receipt.entry and receipt.entry.n, receipt.decision.problems
+    return None if receipt.entry is None else receipt.entry.n, receipt.decision.problems
 
 
 def _no_run(entry: int) -> Problem:
