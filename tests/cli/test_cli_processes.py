@@ -17,7 +17,9 @@ from uidmanager.cli.running import commands
 
 ROOT = "1.2.826.0.1.3680043.2.50"
 POSIX = os.name == "posix"
-WITH_FILES = {"report", "conformance", "anchor", "selfcheck", "check", "snippet", "export", "import", "pack", "guide"}
+WITH_FILES = {
+    *("report", "conformance", "anchor", "selfcheck", "check", "snippet", "export", "import", "pack", "guide", "label"),
+}
 HEAVY = {"PySide6", "shiboken6", "pydicom", "pynetdicom", "psycopg", "reportlab", "xlsxwriter"}
 
 LIGHT = {  # the formats name the writers and load none
@@ -257,6 +259,7 @@ COMMANDS = [
     ["release", "correct", "CT", "1.0", "--note", "x", "--reason", "typo"],
     ["release", "withdraw", "CT", "1.0", "--reason", "unsafe"],
     ["assign", "1"],
+    ["assign", "1001"],
     ["installation", "list"],
     ["installation", "correct", "1", "--note", "x", "--reason", "typo"],
     ["installation", "retire", "1", "--reason", "x"],
@@ -295,6 +298,10 @@ COMMANDS = [
     ["snippet", "pydicom", "--release", "CT 1.1"],
     ["export", "-o", "export.json"],
     ["--ledger", "imported.jsonl", "import", "export.json", "--reason", "moved"],
+    ["label", "templates"],
+    ["label", "print", "1001", "--template", "roll-50x25", "-o", "labels.zpl"],
+    ["label", "test-page", "--template", "roll-50x25", "-o", "test.zpl"],
+    ["label", "batch-sheet", "--help"],
     ["pack", "acme.zip"],
     ["guide", "bench.pdf"],
 ]

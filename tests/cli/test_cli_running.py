@@ -102,7 +102,7 @@ def test_every_command_takes_json_and_every_writing_one_its_options() -> None:
     writing = {
         "init", "product add", "product correct", "product retire", "release add", "release correct",
         "release withdraw", "assign", "installation correct", "installation retire", "installation void",
-        "installation reinstate", "installation seen", "import",
+        "installation reinstate", "installation seen", "import", "label print",
     }  # fmt: skip
     found: set[str] = set()
     pending = [((), commands)]

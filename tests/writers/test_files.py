@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from uidmanager.writers.files import FileError, FileProtectedError, FileThereError, FileUnwritableError, write_file
+from uidmanager.writers.files import (
+    FileError,
+    FileProtectedError,
+    FileThereError,
+    FileUnwritableError,
+    ready_file,
+    write_file,
+)
 
 POSIX = os.name == "posix"
 ROOT_USER = POSIX and os.geteuid() == 0
@@ -156,3 +163,38 @@ class TestWithoutHardLinks:
         with pytest.raises(FileUnwritableError):
             write_file(tmp_path / "report.csv", b"new")
         assert left_in(tmp_path) == []
+
+
+# -- in two steps ------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_ready_has_its_name_once_it_is_put_in_place(tmp_path: Path) -> None:
+    with ready_file(tmp_path / "labels.pdf", b"labels") as put_in_place:
+        [beside] = left_in(tmp_path)
+        assert beside.endswith(".part")
+        put_in_place()
+        assert left_in(tmp_path) == ["labels.pdf"]
+    assert (tmp_path / "labels.pdf").read_bytes() == b"labels"
+
+
+def test_a_file_that_is_not_put_in_place_leaves_nothing_behind(tmp_path: Path) -> None:
+    with ready_file(tmp_path / "labels.pdf", b"labels"):
+        pass
+    assert left_in(tmp_path) == []
+
+
+def test_what_cannot_be_is_said_before_it_is_ready(tmp_path: Path) -> None:
+    (tmp_path / "labels.pdf").write_bytes(b"mine")
+    with pytest.raises(FileThereError), ready_file(tmp_path / "labels.pdf", b""):
+        pytest.fail("it cannot be ready")
+    with pytest.raises(FileUnwritableError), ready_file(tmp_path / "no" / "labels.pdf", b""):
+        pytest.fail("it cannot be ready")
+
+
+def test_a_name_that_was_taken_meanwhile_stays_with_who_took_it(tmp_path: Path) -> None:
+    with ready_file(tmp_path / "labels.pdf", b"labels") as put_in_place:
+        (tmp_path / "labels.pdf").write_bytes(b"mine")
+        with pytest.raises(FileThereError):
+            put_in_place()
+    assert (tmp_path / "labels.pdf").read_bytes() == b"mine"
+    assert left_in(tmp_path) == ["labels.pdf"]

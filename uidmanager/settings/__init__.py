@@ -64,6 +64,11 @@ def snippets_folder() -> Path:
     return config_folder() / "snippets"
 
 
+def labels_folder() -> Path:
+    """The folder for the user's own templates of labels; it need not be there."""
+    return config_folder() / "labels"
+
+
 def cache_folder() -> Path:
     """The folder for what can be made anew at any time: checkpoints, by which a long ledger opens quickly."""
     return platformdirs.user_cache_path(_APP, appauthor=False)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.core.errors import UidManagerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 _LEDGER_BEGINS: Final = b'{"h":"'
@@ -66,21 +66,52 @@ def write_file(where: Path, content: bytes | Iterable[bytes], *, replace: bool =
     Content too large for the memory comes in pieces; whatever the making of one raises ends the work.
     Raises `FileThereError`, `FileProtectedError` or `FileUnwritableError`; then nothing has changed.
     """
-    try:
+    with ready_file(where, content, replace=replace) as put_in_place:
+        put_in_place()
+
+
+@contextmanager
+def ready_file(where: Path, content: bytes | Iterable[bytes], *, replace: bool = False) -> Iterator[Callable[[], None]]:
+    """The same in two steps: the file is whole on the disk, and gets its name when the function is called.
+
+    For what must happen in between, when all that is likely to fail has not failed. A file that was never put in place
+    is gone at the end. Both steps raise as `write_file` does.
+    """
+    with _told_of(where):
         target = where.resolve() if replace else where  # a link that may be replaced stays a link
         if replace:
             _refuse_what_is_protected(where, target)
+        elif os.path.lexists(target):
+            raise FileThereError(where)
         beside = target.parent / f".uidmanager-{secrets.token_hex(6)}.part"
-        try:
-            _write_through(beside, content)
+
+    def put_in_place() -> None:
+        with _told_of(where):
             if replace:
                 beside.replace(target)
             else:
                 _name_it(beside, target)
-        finally:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
-        _write_folder_through(target.parent)
+            _take_away(beside)
+            _write_folder_through(target.parent)
+
+    try:
+        with _told_of(where):
+            _write_through(beside, content)
+        yield put_in_place
+    finally:
+        _take_away(beside)
+
+
+def _take_away(beside: Path) -> None:
+    with suppress(OSError):
+        beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told_of(where: Path) -> Iterator[None]:
+    """What the system says, as an error of ours about this file."""
+    try:
+        yield
     except FileExistsError as there:
         raise FileThereError(where) from there
     except (OSError, RuntimeError, ValueError) as failed:  # a circle of links, a name with a NUL in it

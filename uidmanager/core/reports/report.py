@@ -37,7 +37,7 @@ class Report(Struct, frozen=True):
     ``kind`` is a `Kind`, or the name of a list of something else, as of devices. ``asked`` is the filter in words.
     ``registry`` is the random id of the founding entry. ``charts`` are the pictures of a summary; each figure of theirs
     stands in the rows as well. ``grouped_by`` is the column of which equal values stand together, so that a reader may
-    be given a heading for each.
+    be given a heading for each. ``signatures`` says what people sign for on paper, below the rows.
     """
 
     kind: str
@@ -52,6 +52,7 @@ class Report(Struct, frozen=True):
     head: str
     charts: tuple[Chart, ...] = ()
     grouped_by: str = ""
+    signatures: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:

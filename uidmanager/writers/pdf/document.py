@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _SOME_ROWS: Final = 500
 _MEASURED: Final = 0.3  # of the work is done when all is measured
 _DRAWN: Final = 0.95
+_TO_SIGN: Final = 48.0  # in height
+_NAME_AND_HAND: Final = 0.66  # of the width; the rest is for the date
 _NO_ROWS: Final = (
     "This report has no rows: nothing of its kind is registered, or nothing of it is as the filter above asks."
 )
@@ -76,6 +78,25 @@ def _draw_end(book: Book, faces: Typefaces, report: Report) -> None:
         book.down(look.TEXT)
         lines = lines_of(faces, sentence, Style.SANS, look.TEXT, book.right - look.SIDE)
         draw_lines(book, lines, look.TEXT, look.MUTED if report.rows else look.INK)
+    _draw_signatures(book, faces, report.signatures)
+
+
+def _draw_signatures(book: Book, faces: Typefaces, signatures: tuple[str, ...]) -> None:
+    """A line to sign on for each, with its date; all of them on one page."""
+    if not signatures:
+        return
+    if book.room < len(signatures) * _TO_SIGN:
+        book.turn()
+    middle = look.SIDE + (book.right - look.SIDE) * _NAME_AND_HAND
+    for said in signatures:
+        y = book.down(_TO_SIGN - look.SMALL * look.LEADING)
+        below = book.down(look.SMALL * look.LEADING)
+        for begin, end, text in (
+            (look.SIDE, middle, f"{said} (name, signature)"),
+            (middle + 2 * look.GAP, book.right, "Date"),
+        ):
+            book.sheet.rule(begin, y, end, look.STRONG_RULE)
+            book.sheet.write(begin, below, faces.line(text, Style.SANS), look.SMALL, look.MUTED)
 
 
 def _properties(report: Report, stamp: Stamp) -> Properties:

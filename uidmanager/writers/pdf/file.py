@@ -64,8 +64,11 @@ class PdfFile:
         page.Contents = PDFArrayCompact(contents)
         self._document.addPage(page)
 
-    def describe(self, properties: Properties) -> None:
-        """Set properties, time and identity: all of them the document's own, none of this moment or machine."""
+    def describe(self, properties: Properties, *, keeps_size: bool = False) -> None:
+        """Set properties, time and identity: all of them the document's own, none of this moment or machine.
+
+        With ``keeps_size`` readers are asked to print it as large as it is, not to fit it to the printer's margins.
+        """
         document = self._document
         document.setTitle(properties.title)
         document.setAuthor(properties.author)
@@ -75,7 +78,10 @@ class PdfFile:
         at = "".join(filter(str.isdigit, properties.made_at[:_TO_THE_SECOND]))
         document.setDateFormatter(lambda *_now: f"D:{at}+00'00'")
         document.signature = hashlib.md5("\0".join(properties).encode(), usedforsecurity=False)
-        document.Catalog.ViewerPreferences = PDFDictionary({"DisplayDocTitle": "true"})
+        preferences: dict[str, object] = {"DisplayDocTitle": "true"}
+        if keeps_size:
+            preferences["PrintScaling"] = PDFName("None")
+        document.Catalog.ViewerPreferences = PDFDictionary(preferences)
 
     def content(self) -> bytes:
         """The whole file. Nothing can be added after that."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from uidmanager.writers.pdf import look
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from uidmanager.writers.pdf.typeface import Line
 
 _FINEST: Final = 0.005
@@ -59,6 +61,11 @@ class Sheet:
     def box(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """A filled rectangle with its lower left corner at x and y."""
         self._below.append(f"{_rgb(colour)} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+
+    def bars(self, bars: Iterable[tuple[float, float, float, float]], colour: str) -> None:
+        """Filled rectangles that are one shape, so that no seam shows where two of them touch."""
+        path = "\n".join(f"{x:.4f} {y:.4f} {width:.4f} {height:.4f} re" for x, y, width, height in bars)
+        self._below.append(f"{_rgb(colour)} rg\n{path} f")
 
     def panel(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """The same, with round corners: a thick outline does that without a curve."""

@@ -35,8 +35,18 @@ _CHAINS: Final = {
     Style.BOLD: ("fonts/DejaVuSans-Bold.ttf", *_REST),
     Style.MONO: ("fonts/DejaVuSansMono.ttf", *_REST),
 }
+
+
 _WIDEST_CHARACTER: Final = 4 * EM  # some honorific formulas in Arabic are one character
 _MOST_KEPT: Final = 20_000  # lines that are remembered, so that a name that stands in each row is set once
+
+
+def font_files(style: Style) -> tuple[str, ...]:
+    """The resources with the fonts of a style, for whoever draws the same text by other means.
+
+    The first font that has a character shows it.
+    """
+    return _CHAINS[style]
 
 
 class Run(NamedTuple):
@@ -113,6 +123,12 @@ class Typefaces:
             points = [f"U+{ord(each):04X}" if is_absent else each for each in characters]
             parts.append(f"[{' '.join(points)}]" if is_absent else "".join(points))
         return "".join(parts)
+
+    def lacking(self, text: str, style: Style) -> str:
+        """The characters of a text that no font has, each once."""
+        if text.isascii() and text.isprintable():
+            return ""
+        return "".join(each for each in dict.fromkeys(text) if not self._is_shown(each, style))
 
     def _is_shown(self, character: str, style: Style) -> bool:
         """Whether a font has it, and not so wide that no column is sure to have room for it."""

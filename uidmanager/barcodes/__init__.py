@@ -1,0 +1,1 @@
+"""Barcodes: codes for labels are made, and what a scanner sends is read."""
