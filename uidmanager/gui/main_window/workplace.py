@@ -221,6 +221,8 @@ class Workplace(QObject):
             go_to=self._go_to,
             go_to_field=self._go_to_field,
             assign_many=self._assign_many,
+            print_labels=self._print_labels,
+            check_labels=self._check_labels,
             ask_device=self._ask_device,
             scan_files=self._field.scan_files,
             scan_folder=self._field.scan_folder,
@@ -359,6 +361,18 @@ class Workplace(QObject):
         view = self._view_shown()
         if view is not None:
             view.show_page(InstallationsPage).form.range_action.open()
+
+    @Slot()
+    def _print_labels(self) -> None:
+        view = self._view_shown()
+        if view is not None:
+            view.show_page(InstallationsPage).labels.open()  # it says what to do while no unit is chosen
+
+    @Slot()
+    def _check_labels(self) -> None:
+        view = self._view_shown()
+        if view is not None:
+            view.show_page(InstallationsPage).check_labels.open()
 
     @Slot()
     def _ask_device(self) -> None:

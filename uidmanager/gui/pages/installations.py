@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -12,8 +13,10 @@ from uidmanager.core.drafts import ReinstateInstallation, RetireInstallation, St
 from uidmanager.core.errors import Severity, UidManagerError
 from uidmanager.core.events import ProductNameCorrected
 from uidmanager.core.records import Installation
+from uidmanager.core.rules.labels import MOST_LABELS
 from uidmanager.gui.dialogs import CorrectInstallationDialog, ReasonDialog
 from uidmanager.gui.dialogs.check_labels import CheckLabelsAction
+from uidmanager.gui.dialogs.labels import LabelsAction
 from uidmanager.gui.dialogs.seen_action import SeenAction
 from uidmanager.gui.dialogs.use_action import UseAction
 from uidmanager.gui.forms.assign_form import AssignForm
@@ -82,8 +85,9 @@ class InstallationsPage(QWidget):
         self._correct = self._action("Correct…", self._correct_chosen)
         self._seen = SeenAction(session, "seen_installation", self)
         self.table.addAction(self._seen)
+        self.labels = LabelsAction(session, "labels", self._chosen_components, self)
         self.check_labels = CheckLabelsAction(session, "check_labels", self)
-        self.table.addAction(self.check_labels)
+        self.table.addActions([self.labels, self.check_labels])
         self._deeds = [self._action(f"{verb}…", self._change_state) for _draft, verb, _sentence in _DEEDS]
         self.details = DetailsPanel(
             session,
@@ -172,8 +176,9 @@ class InstallationsPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addWidget(self.filter, 1)
-        for action, name in ((self.check_labels, "check_labels_button"),):
-            button = named(QPushButton(action.text(), autoDefault=False), name)
+        self._labels_button = named(QPushButton("&Labels…", autoDefault=False), "labels_button")
+        self._check_button = named(QPushButton("Chec&k labels…", autoDefault=False), "check_labels_button")
+        for action, button in ((self.labels, self._labels_button), (self.check_labels, self._check_button)):
             button.setToolTip(action.toolTip())
             button.clicked.connect(action.open)
             row.addWidget(button)
@@ -182,6 +187,7 @@ class InstallationsPage(QWidget):
     def _connect(self) -> None:
         self.form.assigned.connect(self.show_record)
         self.form.range_action.assigned.connect(self.show_batch)
+        self.labels.check_asked.connect(self._check_printed)
         self._use.copied.connect(self.details.copied)
         self._seen.noted.connect(self.details.copied)
         self.filter.left_downwards.connect(self._go_down)
@@ -212,6 +218,19 @@ class InstallationsPage(QWidget):
         if any(isinstance(event, ProductNameCorrected) for entry in entries for event in entry.events):
             self.model.rename()
 
+    # -- labels ------------------------------------------------------------------------------------------------------
+
+    def _chosen_components(self) -> list[str]:
+        """The components of the units that are chosen, in the order in which they were assigned."""
+        chosen = islice(self.table.chosen_records(), MOST_LABELS + 1)
+        places = sorted(self._session.index.installations.place_of(unit.component) or 0 for unit in chosen)
+        return [self._session.index.installations.component_text(place) for place in places]
+
+    @Slot(int)
+    def _check_printed(self, entry: int) -> None:
+        self.check_labels.offer(entry)
+        self.check_labels.open()
+
     # -- what can be done --------------------------------------------------------------------------------------------
 
     @Slot(object)
@@ -224,6 +243,8 @@ class InstallationsPage(QWidget):
         """Offer what the registry would let happen to the chosen installation."""
         chosen = self.table.chosen
         self._use.show_record(chosen)
+        self.labels.setEnabled(chosen is not None)
+        self._labels_button.setEnabled(chosen is not None)
         is_possible = chosen is not None and self._session.trouble is None
         self._correct.setEnabled(is_possible)
         self._seen.offer(chosen.component if chosen is not None else None)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from uidmanager.gui.session import Session
 
-_TIP: Final = "Read labels back: scan each one, and see whether it is the right one"
+_TIP: Final = "Read labels back: scan each one, and see whether it is the right one (Ctrl+Shift+L)"
 
 
 class CheckLabelsAction(OpeningAction[CheckLabelsDialog]):
