@@ -89,6 +89,7 @@ class LabelsDialog(QDialog):
         self._laid: LaidOut | None = None
         self._printed: int | None = None
         self._is_busy = False
+        self._is_over = False
         self._job: Job[Any] | None = None
         self._under_way: tuple[SystemPrint, Receipt] | None = None
         self._told: tuple[str, Path | None] = "", None
@@ -157,8 +158,14 @@ class LabelsDialog(QDialog):
         self._session.trouble_found.connect(self._review)
         self._session.trouble_passed.connect(self._review)
         for ended in (self.finished, self._session.closed):
-            ended.connect(self._laying.stop)
-            ended.connect(self._jobs.close)
+            ended.connect(self._be_over)
+
+    @Slot()
+    def _be_over(self) -> None:
+        """Nothing is laid out any more, whatever is written elsewhere."""
+        self._is_over = True
+        self._laying.stop()
+        self._jobs.close()
 
     def reject(self) -> None:
         """Close, unless labels are just leaving."""
@@ -244,6 +251,8 @@ class LabelsDialog(QDialog):
     @Slot(object)
     def _take_in(self, entries: Sequence[Entry]) -> None:
         """A unit may be void now, or its label printed by others."""
+        if self._is_over:
+            return
         mine = set(self._components)
         told = (event for entry in entries for event in entry.events)
         if any(isinstance(event, e.InstallationEvent) and event.component in mine for event in told) or any(
