@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from uidmanager.core.registry import Registry
     from uidmanager.core.reports import Report, Row
 
-KIND: Final = "batch"
+KIND: Final = "batch-sheet"
 COLUMNS: Final = (
     Column("serial", "Serial", Nature.CODE),
     Column("root", "Installation root", Nature.UID),
