@@ -18,7 +18,7 @@ class LabelPrinting(msgspec.Struct, frozen=True):
     """``template`` by name; ``offsets`` by template, right and down in mm; ``printer`` as it was written."""
 
     template: str = ""
-    code: str = "auto"
+    wish: str = "auto"
     offsets: dict[str, tuple[float, float]] = {}
     printer: str = ""
     dpi: int = 203

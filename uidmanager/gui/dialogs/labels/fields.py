@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
+from uidmanager.core.errors import PreferencesError
 from uidmanager.core.labels.contents import CodeWish
 from uidmanager.core.labels.sheets import SheetOptions
 from uidmanager.core.labels.templates import Template
@@ -16,7 +18,7 @@ from uidmanager.core.texts import NOTE_LENGTH
 from uidmanager.gui.theme import GAP, TIGHT
 from uidmanager.gui.widgets.kept_combo import KeptCombo
 from uidmanager.gui.widgets.naming import named
-from uidmanager.settings.label_printing import LabelPrinting
+from uidmanager.settings.label_printing import LabelPrinting, StationLabelPrinting
 from uidmanager.writers.labels.zpl_pen import Resolution
 
 if TYPE_CHECKING:
@@ -119,7 +121,7 @@ class LabelFields(QWidget):
         for resolution in Resolution:
             self.dpi_combo.addItem(f"{int(resolution)} dpi", str(int(resolution)))
         self.template_combo.choose(last.template)
-        self.code_combo.choose(last.code)
+        self.code_combo.choose(last.wish)
         self.dpi_combo.choose(str(last.dpi))
         self.printer_edit.setPlaceholderText("zebra-3 or 192.168.0.17:9100")
 
@@ -177,6 +179,20 @@ class LabelFields(QWidget):
         with QSignalBlocker(self.right_spin), QSignalBlocker(self.down_spin):
             self.right_spin.setValue(right)
             self.down_spin.setValue(down)
+
+
+def last_printing() -> LabelPrinting:
+    """How labels were printed last; the usual where that cannot be read."""
+    try:
+        return StationLabelPrinting().last()
+    except PreferencesError:
+        return LabelPrinting()
+
+
+def keep_printing(printing: LabelPrinting) -> None:
+    """Begin with this the next time. That it cannot be kept is no reason to say that printing failed."""
+    with suppress(PreferencesError):
+        StationLabelPrinting().keep(printing)
 
 
 def _offset(name: str, spoken: str) -> QDoubleSpinBox:
