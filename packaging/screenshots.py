@@ -185,6 +185,7 @@ class Studio:
         done += self.take_report(folder / "reports.png")
         done += self.take_use(folder / "use_it.png")
         done += self.take_scan(folder / "scan.png", field)
+        done += self.take_scanner(folder / "try_scanner.png")
         self.dresser.choose(Appearance.DARK)
         self.show_page(0)
         done += self.take(folder / "dark.png")
@@ -236,6 +237,29 @@ class Studio:
         assert isinstance(snippets, QListWidget)  # noqa: S101 (the same)
         found = snippets.findItems("pydicom", Qt.MatchFlag.MatchExactly)
         snippets.setCurrentItem(found[0])
+        self.app.processEvents()  # what was shown last gets its room
+        done = 0 if dialog.grab().save(str(file)) else 1
+        dialog.reject()
+        return done
+
+    def take_scanner(self, file: Path) -> int:
+        """What a scanner sends of the code on the screen, as one does that cannot send the separator."""
+        from PySide6.QtCore import QEvent, Qt  # noqa: PLC0415
+        from PySide6.QtGui import QKeyEvent  # noqa: PLC0415
+
+        from uidmanager.gui.dialogs import TryScannerDialog  # noqa: PLC0415
+
+        dialog = TryScannerDialog(self.window)
+        dialog.show()
+        heard: list[object] = []
+        dialog.capture.heard.connect(heard.append)
+        for at, character in enumerate("]d2010952110153000121AZ-QY/MW_09|10LOT7\r", 1):
+            key = Qt.Key.Key_Return if character == "\r" else ord(character)
+            event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, character)
+            event.setTimestamp(at * 2)
+            self.app.sendEvent(dialog.capture, event)
+        self.wait_for(lambda: bool(heard))
+        dialog.adjustSize()
         self.app.processEvents()  # what was shown last gets its room
         done = 0 if dialog.grab().save(str(file)) else 1
         dialog.reject()

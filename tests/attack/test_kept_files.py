@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import QMainWindow
 
 from tests.gui.conftest import home
 from uidmanager.app.backups import Backup, BackupRule
+from uidmanager.core.barcodes import check_stand_in
 from uidmanager.core.errors import PreferencesError
 from uidmanager.core.reports import Kind
 from uidmanager.gui.main_window import WindowState
 from uidmanager.settings import StationBackups, config_folder, data_folder, read_preferences, remember_ledger
+from uidmanager.settings.scanner import StationScanner
 from uidmanager.stores.seen import Seen, StationMemory
 
 __all__ = ["home"]
@@ -139,3 +142,16 @@ def test_the_stations_memory_stays_in_its_folder_and_reads_any_bytes(registry: s
 
 def test_the_file_name_proposed_for_a_report_is_of_our_own_words_only() -> None:
     assert all(kind.isascii() and kind.replace("-", "").isalpha() for kind in Kind)
+
+
+@within_a_test
+@given(bytes_like)
+@example(b'{"mode":"gs1","stand_in":"\\u001d"}')
+@example(b'{"refractory_ms":1e400}')
+def test_any_settings_of_a_scanner_are_read_or_told(home: Path, content: bytes) -> None:
+    config_folder().mkdir(parents=True, exist_ok=True)
+    (config_folder() / "scanner.json").write_bytes(content)
+    with suppress(PreferencesError):
+        found = StationScanner().settings()
+        assert 0 <= found.refractory_ms <= 5000
+        assert check_stand_in(found.stand_in) == ()

@@ -10,9 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 
 from tests.gui.hands import button, edit, press, problems, type_in
+from tests.gui.scanner import CR_LF, SUFFIXES, Wedge
 from uidmanager.core import drafts as d
+from uidmanager.core.barcodes import GS
 from uidmanager.core.budget import Fit
 from uidmanager.core.errors import LedgerLockedError
+from uidmanager.core.records import SerialRule
 from uidmanager.gui.forms.assign_form import AssignForm
 from uidmanager.gui.widgets.problem_list import ProblemList
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from uidmanager.gui.session import Session
 
 ROOT = "1.2.826.0.1.3680043.2.50"
+GTIN = "09521101530001"
 RETURN = Qt.Key.Key_Return
 
 
@@ -140,7 +144,7 @@ def test_nothing_is_cut_off_or_masked_away(form: AssignForm) -> None:
 def test_several_lines_that_are_pasted_do_not_become_one_serial(form: AssignForm) -> None:
     QApplication.clipboard().setText("100500\n100501\r\n100502")
     serial(form).paste()
-    assert "serial.not_numeric" in problems(form)
+    assert "scan.several_lines" in problems(form)
     assert form.preview.uid == ""
 
 
@@ -153,6 +157,117 @@ def test_a_line_end_that_is_pasted_with_a_serial_is_no_part_of_it(
     press(serial(form), RETURN)
     settle(qtbot, session)
     assert assigned(stocked)[-1] == "100500"
+
+
+# -- what a scanner sent -----------------------------------------------------------------------------------------------
+
+
+UNIT = f"]d201{GTIN}21100500{GS}10LOT7"
+
+
+@pytest.fixture
+def with_gtin(stocked: Service) -> Service:
+    for product, gtin in (("CT Console", GTIN), ("Viewer", "05901234123457")):
+        assert stocked.submit(d.SetProductGtin(product, gtin, "from the label")).entry is not None
+    return stocked
+
+
+def test_what_was_scanned_and_what_was_taken_are_shown_while_it_is_typed(with_gtin: Service, form: AssignForm) -> None:
+    wedge = Wedge()
+    wedge.type(UNIT)
+    assert form.preview.uid == f"{ROOT}.2.100500"
+    assert f"Scanned {UNIT.replace(GS, '␝')} → serial 100500, GTIN {GTIN}, so product “CT Console”." in sentences(form)
+
+
+def test_a_gs1_code_is_assigned_to_the_product_of_its_gtin_and_both_are_kept(
+    qtbot: QtBot, with_gtin: Service, form: AssignForm, session: Session
+) -> None:
+    Wedge().scan(UNIT)
+    settle(qtbot, session)
+    with with_gtin.look() as registry:
+        held = registry.installation("100500")
+        assert held is not None
+        assert (held.serial, held.product) == ("100500", 2)
+        (read,) = registry.reads_of(held)
+    assert (read.scanned, read.symbology, read.gtin) == (UNIT.replace(GS, "␝"), "]d2", GTIN)
+    assert form.result.text == f"Assigned 100500 → {ROOT}.2.100500"
+    assert form.product_combo.chosen is None
+
+
+def test_the_gtin_of_another_product_than_the_chosen_one_is_refused_and_stays(
+    with_gtin: Service, form: AssignForm
+) -> None:
+    form.product_combo.setCurrentIndex(form.product_combo.findText("Viewer"))
+    Wedge().scan(UNIT)
+    assert "gtin.other_product" in problems(form)
+    assert serial(form).text() == UNIT.replace(GS, "␝")
+    assert assigned(with_gtin)[-1] == "372765"
+
+
+def test_a_gtin_that_belongs_to_no_product_is_said_and_does_not_refuse(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service
+) -> None:
+    wedge = Wedge()
+    wedge.type(UNIT)
+    assert "gtin.unknown" in problems(form)
+    wedge.end(CR_LF)
+    settle(qtbot, session)
+    assert assigned(stocked)[-1] == "100500"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("]d221SN-0001234580122.4.1", "scan.no_separator"),
+        ("]d201095211015300022137", "gtin.check_digit"),
+        ("]E05901234123457", "scan.no_serial"),
+        ("]d221100500|10LOT", "scan.character"),
+    ],
+)
+def test_a_scan_that_is_refused_says_why_shows_no_root_and_stays(
+    form: AssignForm, stocked: Service, text: str, code: str
+) -> None:
+    Wedge().scan(text)
+    assert code in problems(form)
+    assert form.preview.uid == ""
+    assert serial(form).text() == text
+    assert serial(form).selectedText() == text
+    assert assigned(stocked)[-1] == "372765"
+
+
+def test_a_plain_serial_is_kept_without_a_read(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service
+) -> None:
+    Wedge().scan("2112345")
+    settle(qtbot, session)
+    with stocked.look() as registry:
+        held = registry.installation("2112345")
+        assert held is not None
+        assert registry.reads_of(held) == []
+
+
+def test_a_plain_code_with_its_identifier_is_kept_as_it_came(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service
+) -> None:
+    Wedge().scan("]d10100500")
+    settle(qtbot, session)
+    with stocked.look() as registry:
+        held = registry.installation("100500")
+        assert held is not None
+        assert (held.serial, [read.scanned for read in registry.reads_of(held)]) == ("0100500", ["]d10100500"])
+
+
+def test_a_serial_with_an_index_is_assigned_and_found_again(
+    qtbot: QtBot, form: AssignForm, session: Session, with_gtin: Service
+) -> None:
+    assert with_gtin.submit(d.OpenIndexedArc("3", "letters")).entry is not None
+    assert with_gtin.submit(d.SetProductSerials("CT Console", SerialRule(indexed=True), "letters")).entry is not None
+    wedge = Wedge()
+    wedge.scan(f"]d201{GTIN}21SN-A17")
+    settle(qtbot, session)
+    assert form.result.text == f"Assigned SN-A17 → {ROOT}.3.1"
+    wedge.type(f"]d201{GTIN}21SN-A17")
+    assert "SN-A17 has this root already" in sentences(form)
 
 
 # -- assigning ---------------------------------------------------------------------------------------------------------
@@ -169,6 +284,32 @@ def test_scans_one_after_the_other_are_assigned_once_each(
     assert assigned(stocked)[-10:] == [str(number) for number in range(100500, 100510)]
     with stocked.look() as registry:
         assert registry.position == 20
+
+
+def test_two_hundred_scans_with_every_suffix_in_turn_are_assigned_once_each(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service
+) -> None:
+    wedge, suffixes = Wedge(), list(SUFFIXES.values())
+    serials = [str(number) for number in range(200500, 200700)]
+    for index, number in enumerate(serials):
+        wedge.scan(number, suffixes[index % len(suffixes)])
+        settle(qtbot, session)
+        assert serial(form).text() == ""
+        assert serial(form).hasFocus()
+    assert assigned(stocked)[4:] == serials
+    with stocked.look() as registry:
+        assert registry.position == 10 + len(serials)
+
+
+def test_two_hundred_scans_without_a_pause_are_assigned_once_each(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service
+) -> None:
+    wedge, suffixes = Wedge(), list(SUFFIXES.values())
+    serials = [str(number) for number in range(200500, 200700)]
+    for index, number in enumerate(serials):
+        wedge.scan(number, suffixes[index % len(suffixes)])
+    settle(qtbot, session)
+    assert assigned(stocked)[4:] == serials
 
 
 def test_what_was_assigned_is_said_shown_and_can_be_copied(qtbot: QtBot, form: AssignForm, session: Session) -> None:
@@ -225,21 +366,71 @@ def test_what_is_refused_is_selected_so_that_the_next_scan_takes_its_place(form:
 # -- while a write is under way ----------------------------------------------------------------------------------------
 
 
-def test_a_second_enter_during_a_write_is_refused_and_what_is_typed_stays(
+def test_scans_during_a_write_wait_for_their_turn(
     qtbot: QtBot, form: AssignForm, session: Session, stocked: Service, slow: SlowDisk
 ) -> None:
-    scan(form, "100500")
-    assert problems(form) == []
-    scan(form, "100501")
+    wedge = Wedge()
+    for number in ("100500", "100501", "100502", "100502", "100503"):
+        wedge.scan(number)
     assert "100500 is still being written" in sentences(form)
-    assert serial(form).text() == "100501"
+    assert assigned(stocked)[-1] == "372765"
     slow.may_go_on.set()
     settle(qtbot, session)
-    assert serial(form).text() == "100501"
-    assert assigned(stocked)[-1] == "100500"
-    press(serial(form), RETURN)
+    assert assigned(stocked)[-4:] == ["100500", "100501", "100502", "100503"]
+    assert serial(form).text() == ""
+    assert sentences(form) == ""
+
+
+def test_what_is_typed_while_others_wait_stays(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service, slow: SlowDisk
+) -> None:
+    wedge = Wedge()
+    wedge.scan("100500")
+    wedge.scan("100501")
+    wedge.type("1005")
+    slow.may_go_on.set()
+    settle(qtbot, session)
+    assert serial(form).text() == "1005"
+    wedge.type("02")
+    wedge.end(CR_LF)
+    settle(qtbot, session)
+    assert assigned(stocked)[-3:] == ["100500", "100501", "100502"]
+
+
+def test_a_scan_that_is_refused_when_its_turn_comes_is_told_until_somebody_has_read_it(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service, slow: SlowDisk
+) -> None:
+    wedge = Wedge()
+    for number in ("100500", "0100500", "100501"):
+        wedge.scan(number)
+    slow.may_go_on.set()
     settle(qtbot, session)
     assert assigned(stocked)[-2:] == ["100500", "100501"]
+    assert "0100500 was not assigned: Serial 0100500 has the same root as 100500" in sentences(form)
+    wedge.scan("100502")
+    settle(qtbot, session)
+    assert "0100500 was not assigned" in sentences(form)
+    press(serial(form), Qt.Key.Key_Escape)
+    assert sentences(form) == ""
+
+
+def test_what_waited_for_a_write_that_failed_is_told(
+    qtbot: QtBot, form: AssignForm, session: Session, stocked: Service, slow: SlowDisk
+) -> None:
+    slow.error = LedgerLockedError("acme.jsonl", 10, "bob on LINE-4")
+    wedge = Wedge()
+    for number in ("100500", "100501"):
+        wedge.scan(number)
+    slow.may_go_on.set()
+    settle(qtbot, session)
+    assert "100501 was not assigned: It was not tried." in sentences(form)
+    assert "100500 was not assigned: acme.jsonl is being written by bob" in sentences(form)
+    slow.error = None
+    for number in ("100500", "100501"):
+        wedge.scan(number)
+        settle(qtbot, session)
+    assert assigned(stocked)[-2:] == ["100500", "100501"]
+    assert sentences(form) == ""
 
 
 def test_a_write_that_takes_long_is_spoken_of(qtbot: QtBot, form: AssignForm, session: Session, slow: SlowDisk) -> None:

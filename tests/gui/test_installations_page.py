@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from tests.gui.hands import act, button, edit, press, problems, rows, said, type_in
+from tests.gui.scanner import Wedge
 from uidmanager.core import drafts as d
 from uidmanager.core.errors import DiskFullError
 from uidmanager.gui.dialogs import CorrectInstallationDialog, DecisionDialog, ReasonDialog
@@ -434,3 +435,15 @@ def test_words_may_stand_in_different_columns_and_a_date_is_found_by_its_dash(pa
         edit(page, "filter_edit").clear()
         type_in(edit(page, "filter_edit"), text)
         assert serials(page) == found
+
+
+def test_what_was_scanned_is_shown_beside_the_installation_and_in_its_history(
+    qtbot: QtBot, page: InstallationsPage, session: Session
+) -> None:
+    Wedge().scan("]d2010952110153000121100500\x1d10LOT7")
+    settle(qtbot, session)
+    assert table(page).chosen.serial == "100500"
+    assert said(page, "fact_scanned") == "]d2010952110153000121100500[GS]10LOT7"
+    assert "Barcode read" in said(page, "details_history")
+    table(page).choose("9")
+    assert page.findChild(QLabel, "fact_scanned") is None

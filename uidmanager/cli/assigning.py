@@ -35,6 +35,7 @@ _OVERTAKEN: Final = (
 
 @click.command("assign", cls=Command)
 @click.argument("serials", nargs=-1, metavar="[SERIAL]...")
+@click.option("--scan", is_flag=True, help="Each SERIAL is what a scanner sent: ]d201…21…, (01)…(21)…, or a serial.")
 @click.option("--range", "ranges", multiple=True, metavar="TEXT", help="Many: 1001-1050, 1001+49, ~+49, or a list.")
 @click.option("--from", "files", multiple=True, metavar="FILE", help="A text with many, written alike; “-” is stdin.")
 @click.option("--product", metavar="PRODUCT", help="What the equipment is, by number or name.")
@@ -45,6 +46,7 @@ def assign(
     context: click.Context,
     *,
     serials: tuple[str, ...],
+    scan: bool,
     ranges: tuple[str, ...],
     files: tuple[str, ...],
     product: str | None,
@@ -62,6 +64,12 @@ def assign(
         raise click.UsageError("No serial is given: name some, or a --range, or a file with --from.", context)
     if [*serials, *files].count(_STDIN) > 1:
         raise click.UsageError("stdin can be read only once.", context)
+    if scan:
+        if ranges or files:
+            raise click.UsageError("--scan goes with SERIAL only: a scanner sends one at a time.", context)
+        from uidmanager.cli.scanned import assign_scanned  # noqa: PLC0415 (what was typed needs none of it)
+
+        return assign_scanned(session, with_lines(serials), product, note, reason, dry_run=dry_run)
     if not ranges and not files:
         draft = AssignInstallations(with_lines(serials), product, note, reason)
         return change(session, draft, the_uids, dry_run=dry_run)

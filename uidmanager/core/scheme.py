@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from uidmanager.core.barcodes.characters import not_in_cset
 from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.uid import leading_zero, missing_number, show
 
@@ -19,7 +20,6 @@ LARGEST_BATCH: Final = 100_000  # serials at once: a batch is one line of the le
 LONGEST_INSTALLATION_ROOT: Final = 62  # of 64 characters: a dot and one digit must follow
 _OUTER_BLANKS: Final = " \t\r\n\u00a0"  # not all that Python calls blank: a scanner's GS (U+001D) has a meaning
 _NOT_A_DIGIT = re.compile(r"[^0-9]")
-_NOT_IN_CSET_82 = re.compile(r"""[^!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]""")
 _CAPITALS: Final = {ord(small): small.upper() for small in "abcdefghijklmnopqrstuvwxyz"}
 _NOT_IN_A_VERSION = re.compile(r"[^0-9.]")
 
@@ -93,7 +93,7 @@ def read_indexed_serial(text: str) -> Reading:
     unfit = _unfit_in_any(serial)
     if unfit:
         return Reading(serial, None, unfit)
-    foreign = _NOT_IN_CSET_82.search(serial)
+    foreign = not_in_cset(serial)
     if foreign:
         return Reading(serial, None, (_not_in_cset(serial, foreign[0], foreign.start()),))
     return Reading(serial, indexed_key(serial))

@@ -6,8 +6,8 @@ import pytest
 from msgspec import structs
 
 from tests.core.labels.things import GTIN, UNIT, WITH_GTIN
+from uidmanager.core.barcodes.characters import first_foreign
 from uidmanager.core.labels.contents import CodeWish, content_of
-from uidmanager.core.labels.gs1 import foreign_in
 from uidmanager.core.labels.templates import Symbol
 
 DM = Symbol.DATAMATRIX
@@ -70,5 +70,5 @@ def test_what_gs1_has_no_words_for_is_refused_with_the_remedy(
 
 def test_the_set_has_eighty_two_characters() -> None:
     assert len(SET_82) == 82
-    assert foreign_in(SET_82) is None
-    assert sum(foreign_in(chr(each)) is None for each in range(0x110000)) == 82
+    assert first_foreign(SET_82) is None
+    assert sum(first_foreign(chr(each)) is None for each in range(0x110000)) == 82

@@ -19,10 +19,18 @@ def check_digit(digits: str) -> str:
     return str(-total % 10)
 
 
+def has_right_check_digit(digits: str) -> bool:
+    """Whether the last of these digits fits the others."""
+    return _DIGITS.fullmatch(digits) is not None and check_digit(digits[:-1]) == digits[-1]
+
+
 def check_gtin(text: str) -> tuple[Problem, ...]:
     """Why this is no GTIN."""
-    if not _DIGITS.fullmatch(text) or len(text) not in _LENGTHS:
-        sentence = f"“{excerpt(text)}” is no GTIN: it has 8, 12, 13 or 14 digits and nothing else. Read it again."
+    if not _DIGITS.fullmatch(text) or len(text) not in _LENGTHS or not text.strip("0"):
+        sentence = (
+            f"“{excerpt(text)}” is no GTIN: it has 8, 12, 13 or 14 digits and nothing else, and not only zeros. Read "
+            "it again."
+        )
         return (Problem("gtin.form", "gtin", sentence),)
     due = check_digit(text[:-1])
     if text[-1] == due:

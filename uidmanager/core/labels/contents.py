@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from uidmanager.core.barcodes import check_gtin
+from uidmanager.core.barcodes.characters import first_foreign
 from uidmanager.core.barcodes.gtin import GTIN_LENGTH
+from uidmanager.core.barcodes.identifiers import LONGEST_SERIAL
 from uidmanager.core.errors import Problem
-from uidmanager.core.labels.gs1 import LONGEST_SERIAL, foreign_in
 from uidmanager.core.labels.templates import Symbol
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _check_serial(serial: str) -> tuple[Problem, ...]:
             "Print the plain code instead."
         )
         problems.append(Problem("label.serial_too_long", "serial", sentence, LONGEST_SERIAL))
-    at = foreign_in(serial)
+    at = first_foreign(serial)
     if at is not None:
         sentence = f"“{serial[at]}” in serial {serial} is not among GS1's characters. Print the plain code instead."
         problems.append(Problem("label.serial_characters", "serial", sentence, at))

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, structs
 
+from uidmanager.core.barcodes import LONGEST_SCAN
 from uidmanager.core.decision import Decision, decided
 from uidmanager.core.errors import Problem
 from uidmanager.core.events import BarcodeRead, InstallationIndexed
 from uidmanager.core.rules.common import check_in_use, check_note, check_reason, kept_text, product_meant
-from uidmanager.core.rules.gtins import product_read
+from uidmanager.core.rules.gtins import not_a_serial, product_read
+from uidmanager.core.rules.reads import settled
 from uidmanager.core.rules.serials import Terms, Verdict, judge
 from uidmanager.core.scheme import LARGEST_BATCH, indexed_key, installation_root_parts
 from uidmanager.core.texts import check_text
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from uidmanager.core.registry import Registry
 
 _SOME: Final = 500  # serials between two words of how far they are
-SCAN_LENGTH: Final = 512
 
 
 class Judged(Struct, frozen=True):
@@ -93,12 +94,18 @@ class _Batch:
     def judge(self, text: str, read: Read | None) -> Verdict:
         """The next serial, and what the scanner sent for it."""
         product, problems = product_read(self._registry, read, self._product)
+        read = settled(self._registry, read, product)
+        if read is not None:
+            if read.is_refused:  # there is no serial to be judged
+                return Verdict(read.scanned, problems=(*read.problems, *problems))
+            text = read.serial
         before = self._keys.get(indexed_key(text))
         if before is None:
             verdict = judge(self._registry, text, Terms(product, self._note), self._indices_given)
         else:  # it would get an index of its own, but it is the unit that has one
             verdict = structs.replace(before, text=text.strip(), events=(), problems=())
-        problems = (*verdict.problems, *problems, *_read_problems(read), *self._twice(verdict))
+        told = (*verdict.problems, *not_a_serial(self._registry, text))
+        problems = (*told, *problems, *_read_problems(read), *self._twice(verdict))
         if any(isinstance(event, InstallationIndexed) for event in verdict.events):
             self._keys[indexed_key(text)] = verdict
             self._indices_given += 1
@@ -130,7 +137,7 @@ def _read_problems(read: Read | None) -> tuple[Problem, ...]:
     """What a scanner sent is kept with the assignment, as a text like any other."""
     if read is None:
         return ()
-    return (*read.problems, *check_text(read.scanned, "serial", SCAN_LENGTH))
+    return (*read.problems, *check_text(read.scanned, "serial", LONGEST_SCAN))
 
 
 def _with_read(verdict: Verdict, read: Read | None) -> Verdict:

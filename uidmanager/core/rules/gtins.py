@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from uidmanager.core.barcodes import check_gtin, read_gtin
 from uidmanager.core.errors import Problem, Severity
 
 if TYPE_CHECKING:
@@ -34,6 +35,19 @@ def product_read(
         )
         return chosen, (Problem("gtin.other_product", "product", sentence),)
     return chosen, () if holder is not None else (_unknown(read.gtin, chosen),)
+
+
+def not_a_serial(registry: Registry, serial: str) -> tuple[Problem, ...]:
+    """Whether the code of a till was scanned for the unit's own: then all units of a product would have one serial."""
+    digits = serial.strip()
+    holder = None if check_gtin(digits) else registry.product_with_gtin(read_gtin(digits))
+    if holder is None:
+        return ()
+    sentence = (
+        f"{digits} is the GTIN of product {holder.number} “{holder.name}”, the same on all its units. Scan the code "
+        "that holds the serial."
+    )
+    return (Problem("gtin.as_serial", "serial", sentence),)
 
 
 def _unknown(gtin: str, chosen: Product | None) -> Problem:

@@ -18,6 +18,7 @@ from uidmanager.gui.dialogs import (
     PackDialog,
     ShortcutsDialog,
 )
+from uidmanager.gui.dialogs.scanner_action import ScannerAction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,6 +47,7 @@ class Errands(QObject):
         self._window = window
         self._desk = desk
         self._session_now = session_now
+        self._scanner = ScannerAction("open_scanner", window)
 
     @Slot(str)
     def look_after(self, where: str) -> None:
@@ -98,6 +100,11 @@ class Errands(QObject):
         session = self._session_now()
         if session is not None:
             _open(GuideDialog(session, self._window))
+
+    @Slot()
+    def try_scanner(self) -> None:
+        """See what the scanner sends, and set it up."""
+        self._scanner.open()
 
     @Slot()
     def check_installation(self) -> None:

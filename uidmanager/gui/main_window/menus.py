@@ -55,6 +55,7 @@ class Slots(NamedTuple):
     scan_folder: Slot
     choose_appearance: Slot
     show_shortcuts: Slot
+    try_scanner: Slot
     check_installation: Slot
     show_about: Slot
 
@@ -175,6 +176,7 @@ class Menus:
         menu = self._menu("&Help")
         self._add(menu, "&How to assign and label…", self._slots.guide, "guide", "", needs_registry=True)
         self._add(menu, "&Shortcuts", self._slots.show_shortcuts, "show_shortcuts", "Ctrl+/")
+        self._add(menu, "&Try my scanner…", self._slots.try_scanner, "try_scanner", "")
         self._add(menu, "&Installation check…", self._slots.check_installation, "check_installation", "")
         self._add(menu, "&About UID Manager", self._slots.show_about, "show_about", "")
 

@@ -25,6 +25,7 @@ from uidmanager.gui.main_window.menus import Menus, Slots
 from uidmanager.gui.main_window.messages import Messages
 from uidmanager.gui.main_window.opening import OpeningPage
 from uidmanager.gui.main_window.registry_view import PAGES, RegistryView
+from uidmanager.gui.main_window.scans_elsewhere import ScansElsewhere
 from uidmanager.gui.pages.welcome import WelcomePage
 from uidmanager.gui.session import Session
 from uidmanager.gui.tables.filter_bar import FilterBar
@@ -76,6 +77,7 @@ class Workplace(QObject):
         self._field = FieldErrands(self._view_shown, self)
         self._bench = BenchErrands(self._view_shown, self)
         self._drops = Drops(window)
+        self._scans = ScansElsewhere(self)
         self._menus = Menus(window, self._slots())
         self._menus.show_appearance(state.appearance)
         self._connect()
@@ -229,6 +231,7 @@ class Workplace(QObject):
             scan_folder=self._field.scan_folder,
             choose_appearance=self._choose_appearance,
             show_shortcuts=self._show_shortcuts,
+            try_scanner=self._errands.try_scanner,
             check_installation=self._errands.check_installation,
             show_about=self._errands.show_about,
         )
@@ -253,6 +256,7 @@ class Workplace(QObject):
         self._errands.imported.connect(self.show_registry)
         self._drops.dropped.connect(self._field.take_in)
         self._field.told.connect(self._foot.say)
+        self._scans.told.connect(self._foot.say)
         self._field.refused.connect(self._messages.tell_caution)
         for teller in (self._messages, self._foot):
             teller.copied.connect(self._foot.say)

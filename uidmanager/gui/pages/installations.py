@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from uidmanager.core.drafts import ReinstateInstallation, RetireInstallation, StateDraft, VoidInstallation
 from uidmanager.core.errors import Severity, UidManagerError
@@ -31,6 +40,8 @@ from uidmanager.gui.turns import Turns
 from uidmanager.gui.widgets.empty_page import EmptyPage
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
+from uidmanager.gui.widgets.scan_watch import ScanWatch
+from uidmanager.gui.widgets.stray_scan import StrayScan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +91,8 @@ class InstallationsPage(QWidget):
         self.nothing_found = NothingFound(self.table, self.filter, "installation")
         self.form = AssignForm(session)
         self.problems = ProblemList("installations_problems")
+        self.stray = StrayScan()
+        self._watch = ScanWatch(self._holds, self)
         self._use = UseAction(session, "use_installation", self)
         self.table.addAction(self._use)
         self._correct = self._action("Correct…", self._correct_chosen)
@@ -167,6 +180,7 @@ class InstallationsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(ROOM, ROOM, ROOM, GAP)
         column.setSpacing(GAP)
+        column.addWidget(self.stray)
         column.addWidget(self.form)
         column.addWidget(line)
         column.addWidget(self._stack, 1)
@@ -186,6 +200,8 @@ class InstallationsPage(QWidget):
 
     def _connect(self) -> None:
         self.form.assigned.connect(self.show_record)
+        self._watch.strayed.connect(self._tell_stray)
+        self.stray.taken.connect(self.form.take_over)
         self.form.range_action.assigned.connect(self.show_batch)
         self.labels.check_asked.connect(self._check_printed)
         self._use.copied.connect(self.details.copied)
@@ -208,6 +224,22 @@ class InstallationsPage(QWidget):
             if not self.table.currentIndex().isValid():
                 self.table.choose(self.model.key_at(0))
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- a scan that went astray -------------------------------------------------------------------------------------
+
+    def _holds(self, widget: QWidget) -> bool:
+        """Whether this is a part of the page, be it in a popup; a dialog over it is none."""
+        each: QWidget | None = widget
+        while each is not None and each is not self:
+            is_popup = each.windowType() == Qt.WindowType.Popup
+            each = each.parentWidget() if is_popup or not each.isWindow() else None
+        return each is self
+
+    @Slot(str)
+    def _tell_stray(self, scan: str) -> None:
+        field = self._watch.watched
+        self._watch.undo()
+        self.stray.tell(scan, field if isinstance(field, QLineEdit) else None)
 
     # -- what is in the table ----------------------------------------------------------------------------------------
 

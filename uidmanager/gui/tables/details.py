@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from uidmanager.core.accounts import account_of
-from uidmanager.core.events import InstallationSeen, LabelChecked, LabelPrinted
+from uidmanager.core.events import BarcodeRead, InstallationSeen, LabelChecked, LabelPrinted
 from uidmanager.core.print_runs import print_runs_of
 from uidmanager.core.records import Installation, Product, Release
 from uidmanager.core.subjects import subject_of_event, subject_of_record
@@ -29,6 +29,7 @@ from uidmanager.gui.tables.installation_columns import label_words
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font, tones
 from uidmanager.gui.times import exact_time, local_time
 from uidmanager.gui.widgets.breakable import BREAKABLE_DOT, BreakableLabel, breakable
+from uidmanager.gui.widgets.glyphs import drawn
 from uidmanager.gui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from uidmanager.core.registry import Registry
     from uidmanager.gui.session import Session
 
-_SAYING_WHAT: Final = (InstallationSeen, LabelPrinted, LabelChecked)
+_SAYING_WHAT: Final = (BarcodeRead, InstallationSeen, LabelPrinted, LabelChecked)
 _NARROWEST: Final = 260
 _MOST_ENTRIES: Final = 200
 _DOT_IN_A_UID: Final = re.compile(r"(?<=[0-9])\.(?=[0-9])")
@@ -211,7 +212,12 @@ def _facts_of(registry: Registry, record: Record) -> tuple[str, list[tuple[str, 
         case Installation():
             product = None if record.product is None else registry.product(record.product)
             title = f"Serial {record.serial}"
-            facts = [("Root", record.uid), ("Product", product.name if product else ""), ("Note", record.note or "")]
+            facts = [
+                ("Root", record.uid),
+                ("Product", product.name if product else ""),
+                ("Note", record.note or ""),
+                ("Scanned", drawn(", ".join(read.scanned for read in registry.reads_of(record)))),
+            ]
     facts.append(("State", record.state.value))
     if isinstance(record, Installation):
         facts.append(("Label", _label_of(registry, record)))
@@ -234,7 +240,7 @@ def _told(registry: Registry, record: Record, entries: Iterable[Entry]) -> Itera
             account = account_of(registry, event)
             is_change = account.old is not None or "corrected" in account.what
             change = f"{account.old or 'nothing'} → {account.new or 'nothing'}" if is_change else ""
-            change = account.new or "" if isinstance(event, _SAYING_WHAT) else change
+            change = drawn(account.new or "") if isinstance(event, _SAYING_WHAT) else change
             why = f"“{entry.why}”" if entry.why else ""
             who = f"{local_time(entry.at)} by {entry.by} at {entry.station}, entry {entry.n}"
             yield account.what.capitalize(), change, why, who, exact_time(entry.at)

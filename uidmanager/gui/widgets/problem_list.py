@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from uidmanager.core.errors import CancelledError, Problem, Severity, UidManagerError
 from uidmanager.core.texts import visible
 from uidmanager.gui.theme import tones
+from uidmanager.gui.widgets.glyphs import drawn
 from uidmanager.gui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class ProblemList(QLabel):
         self._problems = tuple(problems)
         self.setVisible(bool(self._problems))
         self._render()
-        self.setAccessibleDescription(" ".join(problem.message for problem in self._problems))
+        self.setAccessibleDescription(drawn(" ".join(problem.message for problem in self._problems)))
         if self._problems:
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
@@ -77,9 +78,13 @@ class ProblemList(QLabel):
         tone = tones(self)
         colours = {Severity.ERROR: tone.refused, Severity.CAUTION: tone.caution, Severity.NOTICE: tone.muted}
         lines = [
-            f'<span style="color:{colours[p.severity]}">{_SIGNS[p.severity]}&nbsp;{escape(visible(p.message))}</span>'
+            f'<span style="color:{colours[p.severity]}">{_SIGNS[p.severity]}&nbsp;{_drawn(p)}</span>'
             for p in self._problems[: self._most]
         ]
         if len(self._problems) > self._most:
             lines.append(f"… and {len(self._problems) - self._most} more")
         self.setText("<br>".join(lines))
+
+
+def _drawn(problem: Problem) -> str:
+    return escape(drawn(visible(problem.message)))

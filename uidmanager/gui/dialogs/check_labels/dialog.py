@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QSplitter,
@@ -29,6 +28,7 @@ from uidmanager.gui.dialogs.decision import ReasonDialog
 from uidmanager.gui.theme import AIR, GAP, ROOM
 from uidmanager.gui.widgets.naming import named
 from uidmanager.gui.widgets.problem_list import ProblemList
+from uidmanager.gui.widgets.scan_edit import ScanEdit
 from uidmanager.gui.widgets.signed_sentence import Sign, SignedSentence
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class CheckLabelsDialog(QDialog):
         self._may_leave = False
         self.runs = RunCombo(session, entry)
         self.units_first = named(QCheckBox("Scan the &unit first, then its label"), "units_first_check")
-        self.scan_edit = named(QLineEdit(), "label_scan_edit", "Scan a label")
+        self.scan_edit = named(ScanEdit(), "label_scan_edit", "Scan a label")
         self.verdict = VerdictCard()
         self.counter = SignedSentence("check_counter", "How far the check is")
         self.bar = named(QProgressBar(textVisible=False), "check_bar", "Labels that need not be scanned any more")
@@ -200,11 +200,11 @@ class CheckLabelsDialog(QDialog):
     @Slot()
     def _take(self) -> None:
         """Take in what stands in the field: one scan."""
-        text = self.scan_edit.text()
+        text, read = self.scan_edit.text(), self.scan_edit.read
         self.scan_edit.clear()
         if self._keeping is None:
             return
-        scan = self._keeping.take(text)
+        scan = self._keeping.take(read.scanned or text, read)  # with separators for what stands for them
         if scan is None:
             return
         self._may_leave = False

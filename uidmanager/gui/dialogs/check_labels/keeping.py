@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from uidmanager.app.service import Receipt
+    from uidmanager.core.barcodes import Read
     from uidmanager.core.checking import Scan
     from uidmanager.core.events import Entry
     from uidmanager.core.registry import Registry
@@ -67,10 +68,10 @@ class Keeping(QObject):
         """Whether the ledger has everything that was scanned."""
         return not self.checking.unwritten and not self._is_writing
 
-    def take(self, scanned: str) -> Scan | None:
-        """Take in a scan; None where there was nothing in it."""
+    def take(self, scanned: str, read: Read | None = None) -> Scan | None:
+        """Take in a scan, and what was taken from it; None where there was nothing in it."""
         with self._session.service.look() as registry:
-            scan = self.checking.take(registry, scanned)
+            scan = self.checking.take(registry, scanned, read)
         if scan is not None and scan.verdict is not None:
             self._pause.start()
             if self.checking.is_complete or self.checking.unwritten >= MOST_UNWRITTEN:

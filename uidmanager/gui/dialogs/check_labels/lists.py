@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from uidmanager.core.texts import visible
 from uidmanager.gui.dialogs.check_labels.verdict import LOOKS
 from uidmanager.gui.theme import fixed_font, tones
+from uidmanager.gui.widgets.glyphs import drawn
 from uidmanager.gui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class ScansModel(QAbstractTableModel):
         if role == _Role.DisplayRole:
             look = LOOKS[scan.verdict]
             word = look.word if scan.verdict is not None else "Unit"
-            return (str(at + 1), f"{look.sign} {word}", visible(scan.scanned))[column]
+            return (str(at + 1), f"{look.sign} {word}", drawn(visible(scan.scanned)))[column]
         if role == _Role.ToolTipRole:
             return visible(scan.sentence)
         if role == _Role.ForegroundRole and column == _VERDICT:

@@ -13,6 +13,7 @@ from uidmanager.core.texts import visible
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, Tones, tones
 from uidmanager.gui.widgets.breakable import BreakableLabel
 from uidmanager.gui.widgets.card import Card
+from uidmanager.gui.widgets.glyphs import drawn
 from uidmanager.gui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class VerdictCard(Card):
         self._look = look
         self._sign.setText(look.sign)
         self._word.setText(look.word)
-        self._words.setText(visible(sentence))
+        self._words.setText(drawn(visible(sentence)))
         self._word.setAccessibleDescription(f"{look.word}. {visible(sentence)}")
         self._colour()
         QAccessible.updateAccessibility(QAccessibleEvent(self._word, QAccessible.Event.DescriptionChanged))
