@@ -83,6 +83,12 @@ def test_the_units_first(printed: Caller) -> None:
     assert [line.partition(":")[0] for line in result.lines] == ["unit", "wrong unit", "match"]
 
 
+def test_a_unit_is_known_by_the_serial_on_its_nameplate_whatever_else_that_says(printed: Caller) -> None:
+    scans = f"]d2010952123454321311251124218\n]d2010952123454321311251124218␝10A7\n{ROOT}.2.8\n"
+    result = printed("label", "check", "--entry", RUN, "--units-first", stdin=scans)
+    assert [line.partition(":")[0] for line in result.lines] == ["unit", "wrong unit", "match"]
+
+
 def test_an_entry_in_which_nothing_was_printed_is_refused(printed: Caller) -> None:
     result = printed("label", "check", "--entry", "2", stdin="8\n")
     assert (result.code, result.codes) == (1, ["label.no_run"])

@@ -338,6 +338,14 @@ def test_a_unit_is_known_by_whatever_serial_was_taken_from_its_plate(trolley: Bo
     assert (taken.verdict, taken.component) == (None, "8")
 
 
+def test_a_code_that_says_more_than_was_printed_is_the_wrong_label_of_the_unit_it_names(trolley: Book) -> None:
+    plate = f"]d201{GTIN}11251124218"
+    checking = Checking(run_of(trolley))
+    taken = checking.take(trolley.registry, plate, Read(plate, "8", "]d2", GTIN))
+    assert taken
+    assert (taken.verdict, taken.component) == (WRONG, "8")
+
+
 def test_a_unit_whose_plate_has_the_gtin_of_another_product_is_the_wrong_unit(trolley: Book) -> None:
     plate = f"01{OTHER_GTIN}11251124218"
     checking = Checking(run_of(trolley), units_first=True)

@@ -33,9 +33,12 @@ def check(session: Session, *, entry: int, units_first: bool, reason: str | None
     What came of it is written in one entry. The exit code is 0 only once every label of the run is checked, void or
     printed again.
     """
-    from uidmanager.core.checking import Checking  # noqa: PLC0415 (not for another command's help)
+    from uidmanager.barcodes.reading import read  # noqa: PLC0415 (not for another command's help)
+    from uidmanager.core.checking import Checking  # noqa: PLC0415 (the same)
     from uidmanager.core.print_runs import print_run  # noqa: PLC0415 (the same)
+    from uidmanager.settings.scanner import StationScanner  # noqa: PLC0415 (the same)
 
+    settings = StationScanner().settings()
     service = session.opened()
     if service.trouble is not None:
         raise service.trouble  # that a label was printed again may stand in the part that cannot be read
@@ -45,7 +48,8 @@ def check(session: Session, *, entry: int, units_first: bool, reason: str | None
             return refused(_no_run(entry), data={"run": entry, "rows": []})
         checking = Checking(run, units_first=units_first)
         for line in with_lines(("-",)):
-            checking.take(registry, line)
+            found = read(line, settings)
+            checking.take(registry, found.scanned or line, found)
     written, problems = (None, _tried(service, checking, reason)) if dry_run else _write(service, checking, reason)
     if problems:
         return refused(*problems, data={"run": entry, "rows": []})

@@ -83,7 +83,7 @@ class Checking:
         if not kept:
             return None
         is_of_unit = self.units_first and self.in_hand is None
-        scan = self._unit(registry, kept, read) if is_of_unit else self._label(registry, kept)
+        scan = self._unit(registry, kept, read) if is_of_unit else self._label(registry, kept, read)
         self.scans.append(scan)
         if scan.is_match and scan.component is not None:
             self._done.add(scan.component)
@@ -117,20 +117,19 @@ class Checking:
 
     # -- one scan ----------------------------------------------------------------------------------------------------
 
-    def _label(self, registry: Registry, kept: str) -> Scan:
+    def _label(self, registry: Registry, kept: str, read: Read | None) -> Scan:
         said = without_additions(kept)
         if self.in_hand is not None and said == self._said_by_unit != self.run.codes[self.in_hand]:
             return Scan(kept, None, self.in_hand, "This was the unit again. Now scan the label on it.")
-        judged = judge_scan(registry, self.run, kept, self._done, self.in_hand)
+        serial = "" if read is None else read.serial
+        judged = judge_scan(registry, self.run, kept, self._done, self.in_hand, serial)
         if judged.verdict in {LabelVerdict.MATCH, LabelVerdict.TWICE}:
             self.in_hand = None
         return Scan(kept, judged.verdict, judged.component, judged.sentence)
 
     def _unit(self, registry: Registry, kept: str, read: Read | None) -> Scan:
         said = without_additions(kept)
-        unit = unit_of(registry, self.run, said)
-        if unit is None and read is not None and read.serial:
-            unit = registry.installation_with(read.serial)
+        unit = unit_of(registry, self.run, said, "" if read is None else read.serial)
         if unit is not None and unit.component not in self.run.codes:
             sentence = f"Unit {unit.serial} is not in this batch. Lay it aside."
             return Scan(kept, LabelVerdict.NOT_IN_BATCH, unit.component, sentence)

@@ -57,14 +57,20 @@ def is_right(scanned: str, code: str, unit: Installation) -> bool:
 
 
 def judge_scan(
-    registry: Registry, run: PrintRun, scanned: str, done: Collection[str], expected: str | None = None
+    registry: Registry,
+    run: PrintRun,
+    scanned: str,
+    done: Collection[str],
+    expected: str | None = None,
+    serial: str = "",
 ) -> Judged:
     """What a scan at the check of a print run is. ``done`` has the components that were matched before it.
 
-    ``expected`` is the component of the unit in hand, where the unit itself was scanned first.
+    ``expected`` is the component of the unit in hand, where the unit itself was scanned first; ``serial`` is what a
+    reader of barcodes took from the scan, which only tells whose label it may be, never that it is right.
     """
     said = without_additions(scanned)
-    unit = unit_of(registry, run, said)
+    unit = unit_of(registry, run, said, serial)
     if unit is None or unit.component not in run.codes:
         return Judged(LabelVerdict.NOT_IN_BATCH, unit.component if unit else None, _not_in_batch(unit, said))
     if unit.component in run.void or unit.component in run.replaced:
@@ -85,8 +91,8 @@ def judge_scan(
     return Judged(LabelVerdict.MATCH, unit.component, f"{unit.serial} is right.")
 
 
-def unit_of(registry: Registry, run: PrintRun, said: str) -> Installation | None:
-    """The unit that a code is meant for, whether or not all of it is right."""
+def unit_of(registry: Registry, run: PrintRun, said: str, serial: str = "") -> Installation | None:
+    """The unit that a code is meant for, whether or not all of it is right; ``serial`` as for `judge_scan`."""
     if said in run.by_code:
         return registry.installation(run.by_code[said])
     prefix = f"{registry.founding.root}."
@@ -95,7 +101,8 @@ def unit_of(registry: Registry, run: PrintRun, said: str) -> Installation | None
         arc, _, number = rest.partition(".")
         return registry.installation(number if arc == registry.founding.scheme.installations else rest)
     gs1 = _GS1.fullmatch(said)
-    return registry.installation_with(gs1[2].partition(SEPARATOR)[0] if gs1 else said)
+    named = registry.installation_with(gs1[2].partition(SEPARATOR)[0] if gs1 else said)
+    return registry.installation_with(serial) if named is None and serial else named
 
 
 def _not_in_batch(unit: Installation | None, said: str) -> str:
