@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDialog, QPushButton, QTableView
 
@@ -194,6 +194,32 @@ def test_a_write_that_fails_loses_no_scan(
         LabelChecked("372764", printed, "0372764"),
         LabelMissed(printed, "nonsense", "not in this batch"),
     )
+
+
+def test_a_write_that_failed_is_tried_again_by_itself_even_after_the_dialog_is_closed(
+    qtbot: QtBot, printed: int, stocked: Service, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Service, _draft: Draft, _shown: object = None) -> Receipt:
+        raise LedgerLockedError("acme.jsonl", 5.0, "anna at LINE-4")
+
+    checks = OpenChecks(session, session)
+    dialog = opened(qtbot, session, checks)
+    scan(dialog, "9")
+    with monkeypatch.context() as patch:
+        patch.setattr(Service, "submit", refuse)
+        for _ in range(2):
+            dialog.reject()
+            rest(qtbot, session)
+    assert not dialog.isVisible()
+    kept = checks.of_run(printed)
+    assert kept
+    pause = kept.findChild(QTimer)
+    assert isinstance(pause, QTimer)
+    pause.setInterval(1)
+    qtbot.waitUntil(lambda: last_events(stocked) == (LabelChecked("9", printed, "9"),))
+    rest(qtbot, session)
+    checks.let_go()
+    assert checks.are_kept
 
 
 def test_after_a_pause_what_was_scanned_is_written(

@@ -62,6 +62,7 @@ class Keeping(QObject):
         self._pause.timeout.connect(self.write)
         session.took_in.connect(self._take_in)
         session.trouble_passed.connect(self.write)
+        session.closed.connect(self._pause.stop)
 
     @property
     def is_kept(self) -> bool:
@@ -118,6 +119,7 @@ class Keeping(QObject):
         self.trouble = trouble
         again, self._is_wanted_again = self._is_wanted_again, False
         if trouble:
+            self._pause.start()  # and is tried again
             self.failed.emit(trouble)
         elif again and self.checking.unwritten:
             self.write()

@@ -57,6 +57,7 @@ class RunCombo(QComboBox):
         self.setMinimumContentsLength(40)
         self._session = session
         self._wanted = wanted
+        self._is_over = False
         self._finding = Latest(session.reading)
         self.currentIndexChanged.connect(self._tell)
         session.took_in.connect(self._take_in)
@@ -71,6 +72,8 @@ class RunCombo(QComboBox):
     @Slot()
     def look(self) -> None:
         """Look for them anew."""
+        if self._is_over:
+            return
         registry, wanted = self._session.still(), self.chosen or self._wanted
 
         def work(progress: Progress) -> list[Offer]:
@@ -80,6 +83,7 @@ class RunCombo(QComboBox):
 
     def stop(self) -> None:
         """Nobody waits for them any more."""
+        self._is_over = True
         self._finding.stop()
 
     def _offer(self, offers: list[Offer]) -> None:
