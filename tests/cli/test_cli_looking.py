@@ -248,6 +248,7 @@ def test_status(acme: Caller, ledger: Path) -> None:
         "ledger": str(ledger),
         "organisation": "Acme Imaging",
         "root": ROOT,
+        "indexed_arc": None,
         "entries": 5,
         "head": head,
         "products": 2,

@@ -73,12 +73,16 @@ def test_dry_run(acme: Caller, ledger: Path) -> None:
 
 
 def test_list(acme: Caller) -> None:
-    acme.done("product", "add", "Printer", "--code", "PRN")
+    acme.done("product", "add", "Printer", "--code", "PRN", "--gtin", "9521234543213", "--note", "in stock")
     assert acme.done("product", "list").out == (
-        "number  name        code  state   releases  installations  at                           by    station\n"
-        "     1  Viewer            active         0              0  2026-11-22T21:06:46.123456Z  anna  LINE-3\n"
-        "     2  CT Console        active         1              0  2026-11-22T21:06:48.123456Z  anna  LINE-3\n"
-        "     3  Printer     PRN   active         0              0  2026-11-22T21:06:54.123456Z  anna  LINE-3\n"
+        "number  name        code  state   releases  installations  at                           by    station"
+        "  gtin            serials  pattern  note\n"
+        "     1  Viewer            active         0              0  2026-11-22T21:06:46.123456Z  anna  LINE-3 "
+        "                  digits\n"
+        "     2  CT Console        active         1              0  2026-11-22T21:06:48.123456Z  anna  LINE-3 "
+        "                  digits\n"
+        "     3  Printer     PRN   active         0              0  2026-11-22T21:06:54.123456Z  anna  LINE-3 "
+        "  09521234543213  digits            in stock\n"
     )
 
 
@@ -129,3 +133,98 @@ def test_retire(acme: Caller, ledger: Path) -> None:
 
 def test_an_unknown_product(acme: Caller) -> None:
     assert acme("product", "retire", "Toaster", "--reason", "never was").codes == ["product.unknown"]
+
+
+# -- what is said of a product beside its number and names -----------------------------------------------------------
+
+GTIN = "09521234543213"
+LIKE_SN = ("--indexed", "--pattern", "SN-[A-Z][0-9]+", "--example", "SN-A17")
+AS_USUAL = {"gtin": None, "serials": "digits", "pattern": None, "example": None, "note": None}
+AS_SAID = {"gtin": GTIN, "serials": "indexed", "pattern": "SN-[A-Z][0-9]+", "example": "SN-A17", "note": "hand held"}
+
+
+def shown(acme: Caller, product: str) -> dict[str, object]:
+    answer = acme("product", "show", product, "--json").json
+    return {name: answer[name] for name in AS_USUAL}
+
+
+def test_add_with_all_that_can_be_said(acme: Caller, ledger: Path) -> None:
+    acme.done("arc", "open", "--reason", "letters")
+    lines = ledger.read_bytes().count(b"\n")
+    acme.done("product", "add", "Ultrasound", "--gtin", "9521234543213", *LIKE_SN, "--note", "hand held")
+    assert ledger.read_bytes().count(b"\n") == lines + 1
+    assert shown(acme, "Ultrasound") == AS_SAID
+    row = acme("product", "list", "--json").json["rows"][-1]
+    assert {name: row[name] for name in AS_USUAL if name != "example"} == {
+        name: value for name, value in AS_SAID.items() if name != "example"
+    }
+
+
+def test_show(acme: Caller) -> None:
+    assert acme.done("product", "show", "ct console").out == (
+        "number         2\nname           CT Console\ncode\nstate          active\nreleases       1\n"
+        "installations  0\nat             2026-11-22T21:06:48.123456Z\nby             anna\nstation        LINE-3\n"
+        "gtin\nserials        digits\npattern\nnote\nexample\n"
+    )
+    assert shown(acme, "1") == AS_USUAL
+    assert acme("product", "show", "Toaster").codes == ["product.unknown"]
+    assert acme("product", "show", "Toaster", "--json").json["problems"][0]["field"] == "product"
+
+
+def test_gtin(acme: Caller, ledger: Path) -> None:
+    result = acme.done("product", "gtin", "Viewer", "9521234543213")
+    assert (result.out, result.err) == ("1\n", "")
+    assert shown(acme, "1")["gtin"] == GTIN
+    before = ledger.read_bytes()
+    assert acme("product", "gtin", "2", GTIN).codes == ["gtin.taken"]
+    assert acme("product", "gtin", "2", "9521234543214").codes == ["gtin.check_digit"]
+    assert acme("product", "gtin", "2", "4711", "--json").json["problems"][0]["field"] == "gtin"
+    assert acme("product", "gtin", "1", "").codes == ["reason.missing"]
+    assert ledger.read_bytes() == before
+    acme.done("product", "gtin", "1", "", "--reason", "was that of the carton")
+    assert shown(acme, "1")["gtin"] is None
+
+
+def test_serials_keeps_what_is_not_said(acme: Caller) -> None:
+    acme.done("arc", "open", "--reason", "letters")
+    acme.done("product", "serials", "Viewer", *LIKE_SN)
+    acme.done("product", "serials", "Viewer", "--example", "SN-B1", "--reason", "a better one")
+    assert shown(acme, "1")["example"] == "SN-B1"
+    acme.done("product", "serials", "Viewer", "--pattern", "", "--example", "", "--reason", "too strict")
+    assert shown(acme, "1") == {**AS_USUAL, "serials": "indexed"}
+    acme.done("product", "serials", "Viewer", "--digits", "--reason", "numbers again")
+    assert shown(acme, "1") == AS_USUAL
+
+
+@pytest.mark.parametrize(
+    ("options", "codes"),
+    [
+        pytest.param(("--indexed",), ["arc.missing"], id="an index each without an arc"),
+        pytest.param(("--pattern", "[0-9]{7}"), ["serials.incomplete"], id="a pattern alone"),
+        pytest.param(("--pattern", "[0-9", "--example", "1"), ["serials.pattern"], id="no regular expression"),
+        pytest.param(("--pattern", "[0-9]{7}", "--example", "1"), ["serials.example"], id="an example unlike it"),
+        pytest.param(("--pattern", "A", "--example", "A"), ["serials.example"], id="letters where digits are due"),
+        pytest.param(("--pattern", "\udcff", "--example", "1"), ["text.character"], id="bytes that are no UTF-8"),
+        pytest.param((), ["change.none"], id="nothing said"),
+    ],
+)
+def test_serials_refused(acme: Caller, ledger: Path, options: tuple[str, ...], codes: list[str]) -> None:
+    before = ledger.read_bytes()
+    result = acme("product", "serials", "2", *options)
+    assert (result.code, result.codes) == (1, codes)
+    assert ledger.read_bytes() == before
+
+
+def test_serials_of_nobody(acme: Caller) -> None:
+    assert acme("product", "serials", "Toaster", "--digits").codes == ["product.unknown"]
+    assert acme("product", "serials", "2", "--pattern", "[0-9]+", "--example", "1", "--dry-run").codes == ["dry_run"]
+
+
+def test_correct_the_note_alone(acme: Caller) -> None:
+    assert acme("product", "correct", "2", "--note", "on wheels").codes == ["reason.missing"]
+    acme.done("product", "correct", "2", "--note", "on wheels", "--reason", "asked by sales")
+    assert shown(acme, "CT Console")["note"] == "on wheels"
+    both = ("--name", "CT Station", "--note", "", "--reason", "new brand")
+    acme.done("product", "correct", "2", *both)
+    assert shown(acme, "CT Station")["note"] is None
+    assert acme("product", "correct", "2", "--reason", "nothing").codes == ["change.none"]

@@ -100,7 +100,8 @@ def test_a_command_that_is_none_is_found_out(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_every_command_takes_json_and_every_writing_one_its_options() -> None:
     writing = {
-        "init", "product add", "product correct", "product retire", "release add", "release correct",
+        "init", "arc open", "product add", "product correct", "product gtin", "product serials", "product retire",
+        "release add", "release correct",
         "release withdraw", "assign", "installation correct", "installation retire", "installation void",
         "installation reinstate", "installation seen", "import", "label print",
     }  # fmt: skip
@@ -294,7 +295,7 @@ def test_streams_kept_in_memory(acme: Caller) -> None:
         assert run(acme.desk, ["assign", "0012"], open_window=lambda _desk, _ledger: 0) == 0
         assert run(acme.desk, ["report", "products", "--format", "csv"], open_window=lambda _desk, _ledger: 0) == 0
     assert out.getvalue().startswith(
-        f"{ROOT}.2.12\nnumber,name,code,state,releases,installations,at,by,station\r\n1,Viewer"
+        f"{ROOT}.2.12\nnumber,name,code,state,releases,installations,at,by,station,gtin,serials,pattern,note\r\n1,Viewer"
     )
     assert "[serial.leading_zeros]" in err.getvalue()
 

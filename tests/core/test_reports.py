@@ -43,11 +43,21 @@ def test_installations_come_in_the_order_of_their_numbers(book: Book) -> None:
 
 def test_products_and_releases_have_their_rows(book: Book) -> None:
     by_anna = {"by": "anna", "station": "LINE-3"}
+    as_usual = {"gtin": None, "serials": "digits", "pattern": None, "note": None}
     nothing = {"releases": 0, "installations": 0}
     one_each = {"releases": 1, "installations": 1}
     assert report(book.registry, Kind.PRODUCTS).rows == (
-        {"number": 1, "name": "Viewer", "code": None, "state": "active", **nothing, "at": at(2), **by_anna},
-        {"number": 2, "name": "CT Console", "code": "CT", "state": "active", **one_each, "at": at(3), **by_anna},
+        {"number": 1, "name": "Viewer", "code": None, "state": "active", **nothing, "at": at(2), **by_anna, **as_usual},
+        {
+            "number": 2,
+            "name": "CT Console",
+            "code": "CT",
+            "state": "active",
+            **one_each,
+            "at": at(3),
+            **by_anna,
+            **as_usual,
+        },
     )
     (row,) = report(book.registry, Kind.RELEASES).rows
     assert row == {

@@ -17,6 +17,7 @@ from uidmanager.core.errors import LedgerMissingError, WriteFailedError
 from uidmanager.core.records import Installation
 from uidmanager.gui.dialogs.correct_text import Correction, CorrectTextDialog
 from uidmanager.gui.dialogs.decision import ReasonDialog
+from uidmanager.gui.dialogs.product_settings import CorrectProductDialog, GtinDialog, SerialsDialog
 from uidmanager.gui.pages.releases import ReleasesPage
 from uidmanager.gui.tables.details import DetailsPanel
 from uidmanager.gui.widgets.uid_preview import UidPreview
@@ -67,7 +68,9 @@ def test_the_first_product_then_its_first_release(qtbot: QtBot, empty_page: Rele
     type_in(edit(empty_page, "product_code_edit"), "CT")
     assert "Proposed number 1" in said(empty_page, "product_number_label")
     click(button(empty_page, "register_product_button"))
-    qtbot.waitUntil(lambda: rows(empty_page, "products_table") == [["1", "CT Console", "CT", "active"]])
+    qtbot.waitUntil(
+        lambda: rows(empty_page, "products_table") == [["1", "CT Console", "CT", "active", "", "digits", ""]]
+    )
     assert not edit(empty_page, "product_name_edit").text()
     assert page_in(empty_page.releases.stack) == "no_releases_page"
     type_in(edit(empty_page, "version_edit"), "4.5.0.3")
@@ -138,7 +141,7 @@ def test_a_product_number_that_is_none_is_refused(qtbot: QtBot, page: ReleasesPa
     edit(page, "product_number_edit").setText("7")
     assert problems(page, "product_problems") == ["product.number_gap"]
     press(edit(page, "product_number_edit"), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: rows(page, "products_table")[-1] == ["7", "X-Ray", "", "active"])
+    qtbot.waitUntil(lambda: rows(page, "products_table")[-1] == ["7", "X-Ray", "", "active", "", "digits", ""])
 
 
 def test_a_number_that_was_overtaken_is_proposed_anew(
@@ -237,7 +240,8 @@ def test_a_product_is_called_rightly_and_retired(
     qtbot: QtBot, page: ReleasesPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page.products.table.choose(2)
-    monkeypatch.setattr(CorrectTextDialog, "ask", lambda *_a: Correction("CT Console II", "new name on the case"))
+    correction = d.CorrectProduct("2", "CT Console II", "new name on the case")
+    monkeypatch.setattr(CorrectProductDialog, "ask", lambda *_a: correction)
     act(page, "correct_product_action")
     qtbot.waitUntil(lambda: rows(page, "products_table")[1][1] == "CT Console II")
     assert page.releases.title.text() == "Releases of CT Console II"
@@ -258,8 +262,10 @@ def test_thinking_better_of_it_writes_nothing(
 ) -> None:
     page.releases.table.choose(f"{ROOT}.1.1.1.0")
     monkeypatch.setattr(ReasonDialog, "ask", lambda *_a: None)
-    monkeypatch.setattr(CorrectTextDialog, "ask", lambda *_a: None)
-    for name in ("correct_release", "withdraw_release", "correct_product", "retire_product"):
+    for kind in (CorrectTextDialog, CorrectProductDialog, GtinDialog, SerialsDialog):
+        monkeypatch.setattr(kind, "ask", lambda *_a: None)
+    products = ("correct_product", "product_gtin", "product_serials", "retire_product")
+    for name in ("correct_release", "withdraw_release", *products):
         act(page, f"{name}_action")
     assert not session.jobs.is_busy or not session.is_writing
 

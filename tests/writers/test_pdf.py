@@ -166,7 +166,7 @@ def test_the_page_lies_on_its_side_when_the_columns_need_it() -> None:
         box = reader(pdf(report)).pages[0].mediabox
         return float(box.height) > float(box.width)
 
-    assert is_upright(made(Kind.PRODUCTS, *rows(Kind.PRODUCTS, 1)))
+    assert is_upright(made(Kind.SUMMARY, *rows(Kind.SUMMARY, 1)))
     assert not is_upright(made(Kind.INSTALLATIONS, *rows(Kind.INSTALLATIONS, 1, note="long " * 40)))
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "reports.md"
 RULE = re.search(r'^value = re\.sub\(r"(.*)", "", cell\)$', DOCUMENT.read_text("utf-8"), re.MULTILINE)
-HEADER = "number,name,code,state,releases,installations,at,by,station\r\n"
-REST = ",,,,,\r\n"
+HEADER = "number,name,code,state,releases,installations,at,by,station,gtin,serials,pattern,note\r\n"
+REST = ",,,,,,,,,\r\n"
 
 
 def written(*rows: Row) -> str:
@@ -43,7 +43,7 @@ def test_no_rows() -> None:
 
 def test_bytes_are_utf_8_without_a_mark() -> None:
     content = render(made(Kind.PRODUCTS, product(1, "Gerät →")), Format.CSV, STAMP)
-    assert content == HEADER.encode() + b"1,Ger\xc3\xa4t \xe2\x86\x92,,active,,,,,\r\n"
+    assert content == HEADER.encode() + b"1,Ger\xc3\xa4t \xe2\x86\x92,,active,,,,,,,,,\r\n"
 
 
 @pytest.mark.parametrize(

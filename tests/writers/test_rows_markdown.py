@@ -32,9 +32,10 @@ def test_a_title_what_proves_it_and_a_table() -> None:
         "- **Ledger verified:** not for this report\n"
         "- **Made:** 2026-11-22 21:06:42 UTC by anna at LINE-3\n"
         "- **Program:** UID Manager 0.2.0\n\n"
-        "| Number | Name | Code | State | Releases | Installations | When (UTC) | By | Station |\n"
-        "| ---: | --- | --- | --- | ---: | ---: | --- | --- | --- |\n"
-        "| 2 | CT Console | `CT` | active |  |  |  |  |  |\n"
+        "| Number | Name | Code | State | Releases | Installations | When (UTC) | By | Station | GTIN | Serials "
+        "| Pattern | Note |\n"
+        "| ---: | --- | --- | --- | ---: | ---: | --- | --- | --- | --- | --- | --- | --- |\n"
+        "| 2 | CT Console | `CT` | active |  |  |  |  |  |  |  |  |  |\n"
     )
 
 

@@ -101,8 +101,8 @@ def test_it_opens_on_the_rows_with_their_head_in_sight_and_filters() -> None:
     sheet = part(written({"number": 1, "name": "Viewer"}, {"number": 2}), "xl/worksheets/sheet2.xml")
     assert 'tabSelected="1"' in sheet
     assert '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' in sheet
-    assert '<autoFilter ref="A1:I3"/>' in sheet
-    assert '<ignoredError sqref="A1:I3" numberStoredAsText="1"/>' in sheet
+    assert '<autoFilter ref="A1:M3"/>' in sheet
+    assert '<ignoredError sqref="A1:M3" numberStoredAsText="1"/>' in sheet
 
 
 def test_long_prose_makes_its_row_taller_and_a_uid_its_column_wider() -> None:

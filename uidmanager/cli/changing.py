@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 
 def change(session: Session, draft: Draft, show: Show, *, dry_run: bool) -> Answer:
-    """Register a draft in the ledger, or only answer what would be registered. Raises `LedgerError`."""
-    service = session.opened()
+    """Register a draft in the ledger, or only answer what would be registered. Raises `LedgerError`.
+
+    The ledger is opened, unless the command has looked into it to make its draft.
+    """
+    service = session.service or session.opened()
     if not dry_run:
         receipt = service.submit(draft)
         answer = outcome(receipt.decision, receipt.entry, show, dry_run=False)

@@ -22,12 +22,19 @@ if TYPE_CHECKING:
     "--root", required=True, metavar="UID", help="The root that was granted to you, without a dot at its end."
 )
 @click.option("--organisation", required=True, metavar="NAME", help="Whose root it is; stands on every report.")
+@click.option(
+    "--indexed-arc",
+    metavar="ARC",
+    help="Open the indexed arc, usually 3, for serials with letters; `arc open` does so later.",
+)
 @writes
 @click.pass_obj
-def init(session: Session, *, root: str, organisation: str, reason: str | None, dry_run: bool) -> Answer:
+def init(
+    session: Session, *, root: str, organisation: str, indexed_arc: str | None, reason: str | None, dry_run: bool
+) -> Answer:
     """Found a registry in a new ledger. The root is fixed from then on. Prints the root."""
     service = session.unopened()
-    draft = FoundRegistry(root, organisation, reason=reason)
+    draft = FoundRegistry(root, organisation, reason=reason, indexed_arc=indexed_arc)
     if not dry_run:
         receipt = service.found(draft)
         return outcome(receipt.decision, receipt.entry, the_uid, dry_run=False)

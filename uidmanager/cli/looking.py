@@ -40,6 +40,7 @@ def status(session: Session) -> Answer:
             "ledger": service.ledger.name,
             "organisation": founding.organisation if founding else None,
             "root": founding.root if founding else None,
+            "indexed_arc": registry.indexed_arc,
             "entries": registry.position,
             "head": registry.head,
             "products": len(registry.products),

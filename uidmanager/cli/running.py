@@ -29,6 +29,7 @@ _STOPPED = "Stopped before the end. If the command writes, the history shows whe
     cls=Group,
     elsewhere={
         "init": "uidmanager.cli.founding:init",
+        "arc": "uidmanager.cli.arcs:arc",
         "product": "uidmanager.cli.products:product",
         "release": "uidmanager.cli.releases:release",
         "assign": "uidmanager.cli.assigning:assign",

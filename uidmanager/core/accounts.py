@@ -118,7 +118,7 @@ def _registry(event: e.RegistryEvent, registry: Registry) -> Account:
 
 def serial_rule_in_words(rule: SerialRule) -> str:
     """What the serials of a product are like."""
-    kind = "with an index each" if rule.indexed else "of digits"
+    kind = "an index each" if rule.indexed else "digits"
     return f"{kind}, like {rule.example} ({rule.pattern})" if rule.pattern else kind
 
 

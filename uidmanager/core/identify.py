@@ -131,6 +131,9 @@ def _ours(registry: Registry, uid: str) -> _Found:
         return _installation(registry, ".".join(rest[:2]), rest[2:], rest[:2])
     if rest[0] == founding.scheme.releases and len(rest) > 1:
         return _release(registry, rest[1], rest[2:])
+    if rest == [registry.indexed_arc]:
+        sentence = f"The indexed arc of {founding.organisation}: below it are installations with an index each."
+        return Answer.OUR_ROOT, sentence, None, _suffix(rest)
     return Answer.OUR_ROOT, "Under our root, but never issued.", None, _suffix(rest)
 
 
@@ -162,7 +165,9 @@ def _given_up(registry: Registry, rest: list[str], record: Record | None) -> tup
 def _installation(registry: Registry, component: str, rest: list[str], whole: list[str]) -> _Found:
     held = registry.installation(component)
     if held is None:
-        sentence = f"Under our root, but no installation {visible(component)} was ever assigned."
+        arc, _, index = component.partition(".")
+        what = f"index {visible(index)} was ever given under the indexed arc {arc}" if index else ""
+        sentence = f"Under our root, but no {what or f'installation {visible(component)} was ever assigned'}."
         return Answer.OUR_ROOT, sentence, None, _suffix([*whole, *rest])
     product = None if held.product is None else registry.product(held.product)
     made = f" ({product.name})" if product else ""

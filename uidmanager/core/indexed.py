@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from uidmanager.core.scheme import indexed_key, without_zeros
+from uidmanager.core.scheme import indexed_key, is_index, without_zeros
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,7 @@ class Indexed:
     def reach(self, component: str) -> None:
         """Let the next index be higher than the one in this component, whoever has it."""
         arc, _, index = component.partition(".")
-        if arc == self.arc and index.isascii() and index.isdigit():
+        if arc == self.arc and is_index(index):
             self.highest = max(self.highest, int(index))
 
     @staticmethod

@@ -21,6 +21,8 @@ def fault_of(pattern: str) -> str | None:
     except re2.error as fault:
         told = fault.args[0] if fault.args else ""
         return told.decode("utf-8", "replace") if isinstance(told, bytes) else str(told)
+    except UnicodeEncodeError:
+        return "half a character"
     return None
 
 

@@ -30,7 +30,7 @@ from uidmanager.core.indexed import Indexed
 from uidmanager.core.installations import STATES, Installations
 from uidmanager.core.origins import Origins
 from uidmanager.core.records import Installation, NumberKind, Origin, Product, Release, State
-from uidmanager.core.scheme import class_uid
+from uidmanager.core.scheme import class_uid, is_index
 from uidmanager.core.subjects import (
     PRINTING,
     Subject,
@@ -235,7 +235,7 @@ class Registry(Holdings):
 
     def _assign_indexed(self, event: e.InstallationIndexed, origin: Origin) -> None:
         arc, _, index = event.component.partition(".")
-        if arc != self.indexed.arc or not index.isascii() or not index.isdigit() or str(int(index)) != index:
+        if arc != self.indexed.arc or not is_index(index):
             raise ContradictionError(origin.entry, f"{event.component} is no component under the indexed arc")
         if self.indexed.component_of(event.serial) is not None:
             raise ContradictionError(origin.entry, f"serial {event.serial} has an index already")

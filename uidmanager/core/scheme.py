@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from uidmanager.core.barcodes.characters import not_in_cset
 from uidmanager.core.errors import Problem, Severity
-from uidmanager.core.uid import leading_zero, missing_number, show
+from uidmanager.core.uid import MAX_LENGTH, leading_zero, missing_number, show
 
 if TYPE_CHECKING:
     from uidmanager.core.records import Scheme
@@ -82,6 +82,11 @@ def installation_root_parts(root: str, scheme: Scheme, component: str) -> tuple[
 def indexed_key(serial: str) -> str:
     """What two serials with an index that are the same have in common: no outer blanks, capitals for a to z."""
     return serial.strip(_OUTER_BLANKS).translate(_CAPITALS)
+
+
+def is_index(text: str) -> bool:
+    """Whether this can be an index: a number as it stands in UIDs, of no more characters than a UID has."""
+    return text.isascii() and text.isdigit() and len(text) <= MAX_LENGTH and without_zeros(text) == text
 
 
 def read_indexed_serial(text: str) -> Reading:

@@ -92,6 +92,10 @@ COLUMNS: Final[dict[Kind, tuple[Column, ...]]] = {
         _AT,
         _BY,
         _STATION,
+        Column("gtin", "GTIN", Nature.CODE),
+        Column("serials", "Serials", Nature.WORD),
+        Column("pattern", "Pattern", Nature.CODE),
+        _NOTE,
     ),
     Kind.RELEASES: (
         _PRODUCT,

@@ -59,6 +59,7 @@ def product_rows(registry: Registry, wanted: Filter) -> Iterator[Row]:
                 "releases": releases[product.number],
                 "installations": units[product.number],
                 **_when(product.origin),
+                **product_settings_row(product),
             }
 
 
@@ -85,6 +86,16 @@ def history_rows(registry: Registry, wanted: Filter) -> Iterator[Row]:
 def product_row(product: Product) -> Row:
     """One product as it is listed."""
     return {"number": product.number, "name": product.name, "code": product.code, "state": product.state.value}
+
+
+def product_settings_row(product: Product) -> Row:
+    """What is said of a product beside its number and names."""
+    return {
+        "gtin": product.gtin,
+        "serials": "indexed" if product.serials.indexed else "digits",
+        "pattern": product.serials.pattern,
+        "note": product.note,
+    }
 
 
 def release_row(registry: Registry, release: Release) -> Row:

@@ -9,13 +9,13 @@ from msgspec import Struct, structs
 
 from uidmanager.core.barcodes import LONGEST_SCAN
 from uidmanager.core.decision import Decision, decided
-from uidmanager.core.errors import Problem
-from uidmanager.core.events import BarcodeRead, InstallationIndexed
+from uidmanager.core.errors import Problem, Severity, refusals
+from uidmanager.core.events import BarcodeRead
 from uidmanager.core.rules.common import check_in_use, check_note, check_reason, kept_text, product_meant
 from uidmanager.core.rules.gtins import not_a_serial, product_read
 from uidmanager.core.rules.reads import settled
-from uidmanager.core.rules.serials import Terms, Verdict, judge
-from uidmanager.core.scheme import LARGEST_BATCH, indexed_key, installation_root_parts
+from uidmanager.core.rules.serials import Terms, Verdict, is_indexing, judge
+from uidmanager.core.scheme import LARGEST_BATCH, indexed_key, installation_root_parts, without_zeros
 from uidmanager.core.texts import check_text
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ def judge_batch(
     batch = _Batch(registry, product, kept_text(draft.note))
     verdicts = tuple(batch.judge(text, read) for text, read in _told(draft, progress))
     retired = _retired(registry, verdicts)
-    each = (problem for verdict in verdicts for problem in verdict.problems)
-    decision = decided((*whole, *each, *retired), _gather(registry, verdicts))
+    decision = decided((*whole, *_spoken(verdicts), *retired), _gather(registry, verdicts))
     return Judged(decision, verdicts, (*whole, *retired))
 
 
@@ -88,6 +87,7 @@ class _Batch:
         self._product = product
         self._note = note
         self._named: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
         self._keys: dict[str, Verdict] = {}
         self._indices_given = 0
 
@@ -106,7 +106,7 @@ class _Batch:
             verdict = structs.replace(before, text=text.strip(), events=(), problems=())
         told = (*verdict.problems, *not_a_serial(self._registry, text))
         problems = (*told, *problems, *_read_problems(read), *self._twice(verdict))
-        if any(isinstance(event, InstallationIndexed) for event in verdict.events):
+        if is_indexing(verdict):
             self._keys[indexed_key(text)] = verdict
             self._indices_given += 1
         return _with_read(structs.replace(verdict, problems=problems), read)
@@ -118,9 +118,40 @@ class _Batch:
         first = self._named.get(verdict.component)
         if first is None:
             self._named[verdict.component] = verdict.text
-            return ()
+            return self._under_two_arcs(verdict)
         sentence = f"{verdict.text} and {first} have one root, both in this batch. Take one out."
         return (Problem("serial.repeated", "serial", sentence),)
+
+    def _under_two_arcs(self, verdict: Verdict) -> tuple[Problem, ...]:
+        """Digits that get an index, of one product, are no other serial where they are a number, of another one."""
+        digits = indexed_key(verdict.text)
+        if not (verdict.component and verdict.events and digits.isascii() and digits.isdigit()):
+            return ()
+        first = self._numbers.setdefault(without_zeros(digits), verdict.component)
+        if ("." in first) == ("." in verdict.component):
+            return ()
+        sentence = (
+            f"{verdict.text} and {self._named[first]}, both in this batch, are one number, but would have a root each "
+            "under two arcs. Check the products; if it is another machine, it needs another serial."
+        )
+        return (Problem("serial.other_arc", "serial", sentence),)
+
+
+def _spoken(verdicts: Sequence[Verdict]) -> list[Problem]:
+    """What there is to say of the serials; which indices they get in one sentence, if all are to get theirs."""
+    problems = [problem for verdict in verdicts for problem in verdict.problems]
+    given = [verdict.component for verdict in verdicts if verdict.component and is_indexing(verdict)]
+    if len(given) < 2:  # noqa: PLR2004 (one has its own sentence)
+        return problems
+    if refusals(tuple(problems)):
+        return [problem for problem in problems if problem.code != "serial.indexed"]
+    arc, _, first = given[0].partition(".")
+    sentence = (
+        f"{len(given):,} serials get the indices {first} to {given[-1].partition('.')[2]} under the indexed arc {arc}, "
+        "in their order. They are compared without outer blanks and with capitals for a to z."
+    )
+    told = Problem("serial.indexed", "serial", sentence, None, Severity.NOTICE)
+    return [*(problem for problem in problems if problem.code != told.code), told]
 
 
 def _size(draft: AssignInstallations) -> tuple[Problem, ...]:

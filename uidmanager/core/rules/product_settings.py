@@ -12,7 +12,7 @@ from uidmanager.core.patterns import PATTERN_LENGTH, fault_of, fits
 from uidmanager.core.records import SerialRule
 from uidmanager.core.rules.common import check_reason, kept_text, product_meant
 from uidmanager.core.scheme import read_indexed_serial, read_serial
-from uidmanager.core.texts import check_text, excerpt
+from uidmanager.core.texts import check_text, excerpt, tidy
 
 if TYPE_CHECKING:
     from uidmanager.core.drafts import RegisterProduct, SetProductGtin, SetProductSerials
@@ -74,7 +74,7 @@ def set_serials(registry: Registry, draft: SetProductSerials) -> Decision:
 
 def kept_rule(rule: SerialRule) -> SerialRule:
     """The rule as it is kept: what is empty is none."""
-    return SerialRule(rule.indexed, (rule.pattern or "").strip() or None, (rule.example or "").strip() or None)
+    return SerialRule(rule.indexed, tidy(rule.pattern or "") or None, tidy(rule.example or "") or None)
 
 
 def check_serials(registry: Registry, rule: SerialRule) -> tuple[Problem, ...]:
@@ -96,6 +96,12 @@ def check_serials(registry: Registry, rule: SerialRule) -> tuple[Problem, ...]:
         sentence = f"The pattern is no regular expression: {excerpt(fault)}. An example of one: SN-[A-Z][0-9]+."
         return (Problem("serials.pattern", "pattern", sentence),)
     return _check_example(rule, rule.pattern, rule.example)
+
+
+def is_like(rule: SerialRule, serial: str) -> bool:
+    """Whether a serial could be assigned by a rule that is free of problems."""
+    reading = read_indexed_serial(serial) if rule.indexed else read_serial(serial)
+    return reading.numeric is not None and (rule.pattern is None or fits(rule.pattern, reading.text))
 
 
 def _check_example(rule: SerialRule, pattern: str, example: str) -> tuple[Problem, ...]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from uidmanager.core.accounts import given_up_words
 from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.events import BarcodeRead, InstallationAssigned, InstallationIndexed
-from uidmanager.core.patterns import fits
+from uidmanager.core.patterns import fault_of, fits
 from uidmanager.core.records import Installation, NumberKind, Product, SerialRule, State
 from uidmanager.core.rules.common import when_and_who
 from uidmanager.core.scheme import (
@@ -20,6 +20,7 @@ from uidmanager.core.scheme import (
     read_serial,
     without_zeros,
 )
+from uidmanager.core.texts import excerpt
 
 if TYPE_CHECKING:
     from uidmanager.core.registry import Registry
@@ -59,13 +60,20 @@ class Verdict(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
+def is_indexing(verdict: Verdict) -> bool:
+    """Whether the serial gets an index by this."""
+    return any(isinstance(event, InstallationIndexed) for event in verdict.events)
+
+
 def judge(registry: Registry, text: str, terms: Terms, indices_given: int) -> Verdict:
-    """One serial on its own. ``indices_given`` is how many serials before it get an index in the same entry."""
+    """One serial on its own. ``indices_given`` is how many serials before it get an index in the same entry.
+
+    What has a root keeps it, whatever its product says of serials by now.
+    """
     indexed = registry.indexed.component_of(text)
-    if indexed is not None:
-        held = registry.installation(indexed)
-        if held is not None:
-            return _same_again(held, read_indexed_serial(text), terms)
+    held = None if indexed is None else registry.installation(indexed)
+    if held is not None:
+        return _same_again(held, read_indexed_serial(text), terms)
     if terms.rule.indexed:
         return _with_index(registry, text, terms, indices_given)
     return _with_digits(registry, text, terms)
@@ -99,22 +107,27 @@ def _with_index(registry: Registry, text: str, terms: Terms, indices_given: int)
         return Verdict(reading.text, problems=reading.problems)
     if registry.indexed_arc is None:
         return Verdict(reading.text, problems=(_no_arc(terms),))
+    twin = without_zeros(reading.numeric) if reading.numeric.isdigit() else None
+    held = None if twin is None else registry.installation(twin)
+    if held is not None and (held.serial, held.product) == (reading.text, terms.number):
+        return _same_again(held, reading, terms)  # it has the root of its digits since before
     component = registry.indexed.next_component(indices_given)
     uid = _root(registry, component)
-    twin = without_zeros(reading.numeric) if reading.numeric.isdigit() else None
-    told = (
-        _indexed(reading, component),
+    refusing = (
         *_pattern(reading.text, terms),
         *_other_arc(registry, reading.text, twin),
         *_room(uid, reading.text),
     )
     event = InstallationIndexed(reading.text, component, terms.number, terms.note)
-    return Verdict(reading.text, uid, component, terms.number, (event,), told)
+    return Verdict(reading.text, uid, component, terms.number, (event,), refusing or (_indexed(reading, component),))
 
 
 def _same_again(held: Installation, reading: Reading, terms: Terms) -> Verdict:
     """A serial that has its root keeps it; a serial that would share the root of another is refused."""
     problems = (*reading.problems, *_differences(held, reading.text, terms))
+    if not problems and held.serial != reading.text:
+        sentence = f"{reading.text} is registered as {held.serial}."
+        problems = (Problem("serial.read_as", "serial", sentence, 0, Severity.NOTICE),)
     return Verdict(reading.text, held.uid, held.component, held.product, (), problems)
 
 
@@ -161,7 +174,16 @@ def _no_arc(terms: Terms) -> Problem:
 def _pattern(serial: str, terms: Terms) -> tuple[Problem, ...]:
     """The declared pattern of a product's serials, so that a typing error is caught before it has a root."""
     rule = terms.rule
-    if rule.pattern is None or terms.product is None or fits(rule.pattern, serial):
+    if rule.pattern is None or terms.product is None:
+        return ()
+    fault = fault_of(rule.pattern)
+    if fault is not None:  # another program has let it through
+        sentence = (
+            f"The pattern of the serials of “{terms.product.name}” is no regular expression: {excerpt(fault)}. Correct "
+            "it first."
+        )
+        return (Problem("serials.pattern", "product", sentence),)
+    if fits(rule.pattern, serial):
         return ()
     sentence = (
         f"“{serial}” is not like the serials of “{terms.product.name}”, such as {rule.example}. Check what was typed "

@@ -11,6 +11,7 @@ from uidmanager.gui.dialogs.import_registry import ImportDialog
 from uidmanager.gui.dialogs.inspection_pack import PackDialog
 from uidmanager.gui.dialogs.installation_check import InstallationCheckDialog
 from uidmanager.gui.dialogs.note_seen import NoteSeenDialog
+from uidmanager.gui.dialogs.open_arc import OpenArcDialog
 from uidmanager.gui.dialogs.try_scanner import TryScannerDialog
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ImportDialog",
     "InstallationCheckDialog",
     "NoteSeenDialog",
+    "OpenArcDialog",
     "PackDialog",
     "ReasonDialog",
     "ShortcutsDialog",

@@ -1,4 +1,4 @@
-"""Puts right one text of a record: a product's name, a release's note."""
+"""Puts right one text of a record, such as a release's note."""
 
 from __future__ import annotations
 

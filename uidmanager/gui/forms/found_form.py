@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -21,10 +22,11 @@ from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.known_roots import Kind
 from uidmanager.core.records import Scheme
 from uidmanager.core.roots import whose
+from uidmanager.core.rules.arcs import USUAL_ARC
 from uidmanager.core.scheme import installation_root_parts
 from uidmanager.gui.forms.open_card import LEDGERS
 from uidmanager.gui.forms.registering import label_for
-from uidmanager.gui.theme import GAP, ROOM, fixed_font
+from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font
 from uidmanager.gui.widgets.card import sentence
 from uidmanager.gui.widgets.lights import ToolkitLights
 from uidmanager.gui.widgets.naming import named
@@ -38,6 +40,11 @@ if TYPE_CHECKING:
     from uidmanager.core.decision import Decision
 
 EXAMPLE_SERIAL = "372764"
+_ARC_WIDTH: Final = 96
+_LETTERS: Final = (
+    "Each such serial gets the next number there, its index: SN-A17 the first, SN-B2 the second. The arc can be opened "
+    "later as well."
+)
 _FOR_EVER = "The root is fixed for ever once the registry is founded; another root is another registry."
 
 
@@ -60,6 +67,11 @@ class FoundForm(QWidget):
         self.root_edit = named(QLineEdit(placeholderText="for instance 1.2.826.0.1.3680043.2.50"), "root_edit")
         self.root_edit.setFont(fixed_font())
         self.ledger_path_edit = named(QLineEdit(proposed_place), "ledger_path_edit")
+        self.letters_check = named(QCheckBox("&Serials with letters, under arc"), "letters_check")
+        self.arc_edit = named(QLineEdit(USUAL_ARC), "arc_edit", "Indexed arc")
+        self.arc_edit.setMaximumWidth(_ARC_WIDTH)
+        self.arc_edit.setFont(fixed_font())
+        self.arc_edit.setEnabled(False)
         self.browse_button = named(QPushButton("&Browse…", autoDefault=False), "browse_button")
         self.owner_label = named(QLabel(wordWrap=True), "root_owner_label", "Whose root this is")
         self.example = UidPreview("Type your root to see what the equipment would get.")
@@ -67,7 +79,9 @@ class FoundForm(QWidget):
         self.problems = ProblemList()
         self.found_button = named(QPushButton("Fou&nd registry", autoDefault=False), "found_button")
         self._lay_out()
-        for edit in (self.organisation_edit, self.root_edit, self.ledger_path_edit):
+        self.letters_check.toggled.connect(self.arc_edit.setEnabled)
+        self.letters_check.toggled.connect(self._show_preview)
+        for edit in (self.organisation_edit, self.root_edit, self.ledger_path_edit, self.arc_edit):
             edit.textChanged.connect(self._show_preview)
             edit.returnPressed.connect(self._ask)
         self.browse_button.clicked.connect(self._browse)
@@ -77,7 +91,8 @@ class FoundForm(QWidget):
     @property
     def draft(self) -> FoundRegistry:
         """What the fields hold."""
-        return FoundRegistry(self.root_edit.text(), self.organisation_edit.text())
+        arc = self.arc_edit.text() if self.letters_check.isChecked() else None
+        return FoundRegistry(self.root_edit.text(), self.organisation_edit.text(), indexed_arc=arc)
 
     @property
     def place(self) -> str:
@@ -110,6 +125,7 @@ class FoundForm(QWidget):
         grid.addWidget(self.owner_label, 2, 1)
         grid.addWidget(label_for("Le&dger:", self.ledger_path_edit), 3, 0)
         grid.addLayout(place, 3, 1)
+        grid.addLayout(self._letters(), 4, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -128,6 +144,18 @@ class FoundForm(QWidget):
         help_ = RootHelp()
         help_.root_chosen.connect(self._take_root)
         column.addWidget(help_)
+
+    def _letters(self) -> QVBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(GAP)
+        line.addWidget(self.letters_check)
+        line.addWidget(self.arc_edit)
+        line.addStretch(1)
+        both = QVBoxLayout()
+        both.setSpacing(TIGHT)
+        both.addLayout(line)
+        both.addWidget(sentence(_LETTERS))
+        return both
 
     @Slot()
     def _show_preview(self) -> None:
@@ -161,7 +189,7 @@ class FoundForm(QWidget):
             self.asked.emit(self.draft, self.place)
 
     def _focus_on(self, field: str) -> None:
-        (self.organisation_edit if field == "organisation" else self.root_edit).setFocus()
+        {"organisation": self.organisation_edit, "arc": self.arc_edit}.get(field, self.root_edit).setFocus()
 
     @Slot()
     def _browse(self) -> None:

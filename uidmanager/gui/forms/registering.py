@@ -61,6 +61,10 @@ class RegisteringForm(QWidget):
         """What is to be said of what changes on the way."""
         return decision.notices
 
+    def told_problems(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+        """Those of the problems that are told below the form, and not somewhere in it."""
+        return tuple(problems)
+
     def show_decision(self, draft: Draft | None, decision: Decision | None) -> None:
         """Show what is special about this form; its problems are shown already."""
         raise NotImplementedError
@@ -99,7 +103,8 @@ class RegisteringForm(QWidget):
     def _show(self, *first: Problem) -> None:
         draft = self.draft()
         decision = None if draft is None else self.session.preview(draft)
-        problems = () if decision is None else (*self.own_problems(), *decision.problems, *self.notices(decision))
+        told = () if decision is None else self.told_problems((*self.own_problems(), *decision.problems))
+        problems = () if decision is None else (*told, *self.notices(decision))
         empty = () if self._has_needed() else (self._needed,)
         self.problems.show_problems((*first, *self._trouble(), *worth_telling(problems, empty)))
         self.show_decision(draft, decision)

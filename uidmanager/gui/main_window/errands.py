@@ -15,6 +15,7 @@ from uidmanager.gui.dialogs import (
     GuideDialog,
     ImportDialog,
     InstallationCheckDialog,
+    OpenArcDialog,
     PackDialog,
     ShortcutsDialog,
 )
@@ -37,10 +38,12 @@ class Errands(QObject):
     Signals:
         ledger_changed(str): a ledger was put in its place anew, so it is to be opened
         imported(Service): a registry was founded from a document
+        told(str): a sentence that says what was written
     """
 
     ledger_changed = Signal(str)
     imported = Signal(object)
+    told = Signal(str)
 
     def __init__(self, window: QMainWindow, desk: Desk, session_now: Callable[[], Session | None]) -> None:
         super().__init__(window)
@@ -107,6 +110,15 @@ class Errands(QObject):
         self._scanner.open()
 
     @Slot()
+    def open_arc(self) -> None:
+        """Open the arc for serials with letters."""
+        session = self._session_now()
+        if session is not None:
+            dialog = OpenArcDialog(session, self._window)
+            dialog.written.connect(self.told)
+            _open(dialog)
+
+    @Slot()
     def check_installation(self) -> None:
         """Run the numbered checks of this installation."""
         InstallationCheckDialog(self._desk, self._window).open()
@@ -125,7 +137,7 @@ class Errands(QObject):
         """Close those that are open; what they have under way ends."""
         for dialog in self._window.findChildren(CopiesDialog):
             dialog.shut()
-        kinds = (ExportDialog, GuideDialog, ImportDialog, PackDialog)
+        kinds = (ExportDialog, GuideDialog, ImportDialog, OpenArcDialog, PackDialog)
         for other in (found for kind in kinds for found in self._window.findChildren(kind)):
             other.reject()
 

@@ -38,6 +38,7 @@ class Slots(NamedTuple):
     show_copies: Slot
     export: Slot
     pack: Slot
+    open_arc: Slot
     guide: Slot
     import_registry: Slot
     quit: Slot
@@ -124,6 +125,7 @@ class Menus:
         self._add(menu, "&Export registry…", self._slots.export, "export", "", needs_registry=True)
         self._add(menu, "Ins&pection pack…", self._slots.pack, "pack", "", needs_registry=True)
         self._add(menu, "&Import a registry…", self._slots.import_registry, "import", "")
+        self._add(menu, "Open the inde&xed arc…", self._slots.open_arc, "open_arc", "", needs_registry=True)
         menu.addSeparator()
         self._add(menu, "&Quit", self._slots.quit, "quit", "Ctrl+Q")
 

@@ -214,6 +214,7 @@ class Workplace(QObject):
             show_copies=self._errands.show_copies,
             export=self._errands.export,
             pack=self._errands.pack,
+            open_arc=self._errands.open_arc,
             guide=self._errands.guide,
             import_registry=self._errands.import_registry,
             quit=self._window.close,
@@ -254,6 +255,7 @@ class Workplace(QObject):
         self._messages.mend_asked.connect(self._errands.look_after)
         self._errands.ledger_changed.connect(self.open_ledger)
         self._errands.imported.connect(self.show_registry)
+        self._errands.told.connect(self._foot.say)
         self._drops.dropped.connect(self._field.take_in)
         self._field.told.connect(self._foot.say)
         self._scans.told.connect(self._foot.say)

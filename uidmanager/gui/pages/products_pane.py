@@ -1,4 +1,4 @@
-"""The products: registered, called rightly, retired."""
+"""The products: registered, put right, retired."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Slot
 
-from uidmanager.core.drafts import CorrectProduct, RetireProduct
+from uidmanager.core.drafts import RetireProduct
 from uidmanager.core.records import Product, State
-from uidmanager.gui.dialogs.correct_text import Correction, CorrectTextDialog
 from uidmanager.gui.dialogs.decision import ReasonDialog
+from uidmanager.gui.dialogs.product_settings import CorrectProductDialog, GtinDialog, SerialsDialog
 from uidmanager.gui.forms.product_form import ProductForm
 from uidmanager.gui.pages.record_pane import RecordPane, Wording, action
 from uidmanager.gui.table_models import Column, RecordTableModel
@@ -31,6 +31,9 @@ _COLUMNS: Final[tuple[Column[Product], ...]] = (
     Column("Name", lambda p: p.name, lambda p: p.name.casefold(), width=15),
     Column("Code", lambda p: p.code or "", width=5),
     Column("State", lambda p: p.state.value, width=6),
+    Column("GTIN", lambda p: p.gtin or "", is_fixed=True, width=15),
+    Column("Serials", lambda p: "indexed" if p.serials.indexed else "digits", width=7),
+    Column("Note", lambda p: p.note or "", width=15),
 )
 
 
@@ -40,9 +43,13 @@ class ProductsPane(RecordPane):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, Wording("products", "retired", "Choose a product to see its history."), parent)
         named(self, "products_pane")
-        self.correct_action = action("correct_product", "Correct na&me…", self)
+        self.correct_action = action("correct_product", "Correct…", self)
+        self.gtin_action = action("product_gtin", "GTIN…", self)
+        self.serials_action = action("product_serials", "Serials…", self)
         self.retire_action = action("retire_product", "Ret&ire…", self)
         self.correct_action.triggered.connect(self._correct)
+        self.gtin_action.triggered.connect(self._set_gtin)
+        self.serials_action.triggered.connect(self._set_serials)
         self.retire_action.triggered.connect(self._retire)
         model = RecordTableModel(_COLUMNS, lambda p: p.number, fixed_font(), lambda p: p.state is not State.ACTIVE)
         with session.service.look() as registry:
@@ -54,7 +61,8 @@ class ProductsPane(RecordPane):
             "no_products_page",
         )  # fmt: skip
         form = ProductForm(session)
-        self.assemble(form, model, table, (self.correct_action, self.retire_action), (self.empty,))
+        actions = (self.correct_action, self.gtin_action, self.serials_action, self.retire_action)
+        self.assemble(form, model, table, actions, (self.empty,))
         self.filter_bar.edit.setMinimumWidth(_FILTER_WIDTH)
         form.registered.connect(self._show_registered)
         self.review_page()
@@ -66,7 +74,8 @@ class ProductsPane(RecordPane):
     def review_actions(self) -> None:
         """Only a product in use can be retired; nothing can while the ledger is in trouble."""
         product, is_well = self.chosen, self.session.trouble is None
-        self.correct_action.setEnabled(is_well and product is not None)
+        for each in (self.correct_action, self.gtin_action, self.serials_action):
+            each.setEnabled(is_well and product is not None)
         self.retire_action.setEnabled(is_well and product is not None and product.state is State.ACTIVE)
 
     @Slot(object)
@@ -76,24 +85,22 @@ class ProductsPane(RecordPane):
 
     @Slot()
     def _correct(self) -> None:
+        self._ask(CorrectProductDialog)
+
+    @Slot()
+    def _set_gtin(self) -> None:
+        self._ask(GtinDialog)
+
+    @Slot()
+    def _set_serials(self) -> None:
+        self._ask(SerialsDialog)
+
+    def _ask(self, kind: type[CorrectProductDialog | GtinDialog | SerialsDialog]) -> None:
+        """Have something of the chosen product put right in a dialog of this kind."""
         product: Product | None = self.chosen
-        if product is None:
-            return
-
-        def draft(correction: Correction) -> CorrectProduct:
-            return CorrectProduct(str(product.number), correction.text, correction.reason)
-
-        correction = CorrectTextDialog.ask(
-            self,
-            f"Correct the name of product {product.number}",
-            f"Product {product.number} keeps its number, and all UIDs under it stay as they are. The old name stays in "
-            "the history.",
-            "&Name",
-            product.name,
-            lambda correction: self.session.preview(draft(correction)),
-        )
-        if correction is not None:
-            self.submit(draft(correction))
+        draft = None if product is None else kind.ask(self, self.session, product)
+        if draft is not None:
+            self.submit(draft)
 
     @Slot()
     def _retire(self) -> None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from uidmanager.core.identify import identify
 from uidmanager.core.mentions import uids_in
 from uidmanager.core.records import Installation, Product, Release, State
-from uidmanager.core.scheme import without_zeros
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -97,7 +96,7 @@ class Finder:
                 finding = identify(registry, uid, self._session.dicom_names)
                 yield Hit(finding.sentence, uid, "identify", finding.record)
             named = registry.find_product(text)
-            serial = registry.installation(without_zeros(text)) if text.isascii() and text.isdigit() else None
+            serial = registry.installation_with(text)
         if serial is not None:
             yield self._installation(serial)
         if named is not None:
@@ -134,7 +133,7 @@ def _product(product: Product) -> Hit:
 
 
 def _of_product(product: Product) -> str:
-    return f"{product.number} {product.name} {product.code or ''}".casefold()
+    return f"{product.number} {product.name} {product.code or ''} {product.gtin or ''} {product.note or ''}".casefold()
 
 
 def _has(text: str, words: list[str]) -> bool:

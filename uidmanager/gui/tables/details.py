@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from uidmanager.core.accounts import account_of
+from uidmanager.core.accounts import account_of, serial_rule_in_words
 from uidmanager.core.events import BarcodeRead, InstallationSeen, LabelChecked, LabelPrinted
 from uidmanager.core.print_runs import print_runs_of
-from uidmanager.core.records import Installation, Product, Release
+from uidmanager.core.records import Installation, Product, Release, SerialRule
 from uidmanager.core.subjects import subject_of_event, subject_of_record
 from uidmanager.core.texts import visible
 from uidmanager.gui.tables.installation_columns import label_words
@@ -204,7 +204,13 @@ def _facts_of(registry: Registry, record: Record) -> tuple[str, list[tuple[str, 
     match record:
         case Product():
             title = f"Product {record.number}, {record.name}"
-            facts = [("Code", record.code or "")]
+            serials = "" if record.serials == SerialRule() else serial_rule_in_words(record.serials)
+            facts = [
+                ("Code", record.code or ""),
+                ("GTIN", record.gtin or ""),
+                ("Serials", serials),
+                ("Note", record.note or ""),
+            ]
         case Release():
             product = registry.product(record.product)
             title = f"Release {product.name if product else record.product} {record.version}"
@@ -238,7 +244,7 @@ def _told(registry: Registry, record: Record, entries: Iterable[Entry]) -> Itera
     for entry in entries:
         for event in _about(record, entry.events):
             account = account_of(registry, event)
-            is_change = account.old is not None or "corrected" in account.what
+            is_change = account.old is not None or "corrected" in account.what or account.what.endswith(" set")
             change = f"{account.old or 'nothing'} → {account.new or 'nothing'}" if is_change else ""
             change = drawn(account.new or "") if isinstance(event, _SAYING_WHAT) else change
             why = f"“{entry.why}”" if entry.why else ""

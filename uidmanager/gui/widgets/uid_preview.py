@@ -80,11 +80,17 @@ class UidPreview(QWidget):
         )
         used = len(self.uid)
         room = f"{MAX_LENGTH - used} left" if used <= MAX_LENGTH else f"{used - MAX_LENGTH} too many"
-        meanings = " · ".join(_span(part.meaning, _colour(tone, part.meaning)) for part in self._parts)
+        has_index = self._parts[-1].meaning is Meaning.INDEX
+        meanings = " · ".join(_span(_word(part, has_index), _colour(tone, part.meaning)) for part in self._parts)
         self._meaning.setText(meanings + _span(f" — {used} of {MAX_LENGTH} characters, {room}", tone.muted))
 
     def _copy_uid(self) -> None:
         QApplication.clipboard().setText(self.uid)
+
+
+def _word(part: Part, has_index: bool) -> str:  # noqa: FBT001 (read at its one place)
+    """What a part is; which arc it is that an index stands under is said, since it is not that of all the others."""
+    return f"indexed arc {part.text}" if has_index and part.meaning is Meaning.ARC else part.meaning
 
 
 def _colour(tone: Tones, meaning: Meaning) -> str:

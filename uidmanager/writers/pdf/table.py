@@ -49,6 +49,7 @@ class Table:
         """All rows; ``watch`` is told the number of each. A group gets a heading, again on each page it goes on on."""
         group: object = self  # equals no value of a row
         if grouped_by is None:
+            self._make_room()
             self._draw_heads(())
         for number, row in enumerate(rows):
             watch(number)
@@ -65,9 +66,13 @@ class Table:
         )
         if not is_first:
             self._book.down(4 * _PAD)
+        self._make_room()
+        self._draw_heads(self._group)
+
+    def _make_room(self) -> None:
+        """Heads stand on no page that has no room for a row or two below them."""
         if self._book.room < self._heading_height + self._head_height + 2 * (self._leading + 2 * _PAD):
             self._book.turn()
-        self._draw_heads(self._group)
 
     @property
     def _heading_height(self) -> float:
