@@ -256,6 +256,19 @@ def test_a_unit_that_another_station_voids_is_missing_no_longer(
     assert [type(event) for event in last_events(stocked)] == [LabelChecked, LabelMissed]
 
 
+def test_what_was_written_elsewhere_a_moment_before_takes_one_scan_with_it_and_no_other(
+    qtbot: QtBot, dialog: CheckLabelsDialog, register: Callable[[Draft], Receipt], stocked: Service, printed: int
+) -> None:
+    scan(dialog, "9", "0372764")
+    register(d.VoidInstallation("9", "wrong plate"))  # the window has not heard of it yet
+    with qtbot.waitSignal(dialog.finished):
+        dialog.reject()
+    assert last_events(stocked) == (
+        LabelChecked("372764", printed, "0372764"),
+        LabelMissed(printed, "9", "not in this batch"),
+    )
+
+
 def test_a_missing_unit_can_be_voided_here(
     qtbot: QtBot, dialog: CheckLabelsDialog, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
