@@ -10,7 +10,15 @@ from msgspec import structs
 from tests.app.conftest import ROOT, CountedWorld, ListLedger, ledger_of
 from uidmanager.app.ports import News, no_progress
 from uidmanager.app.service import Receipt, Service
-from uidmanager.core.drafts import AssignInstallations, FoundRegistry, NoteSeen, RegisterProduct, VoidInstallation
+from uidmanager.core.drafts import (
+    AssignInstallations,
+    FoundRegistry,
+    NoteSeen,
+    RegisterProduct,
+    TakenRow,
+    TakeOver,
+    VoidInstallation,
+)
 from uidmanager.core.errors import (
     CancelledError,
     LedgerDamagedError,
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
 
     from uidmanager.app.ports import Progress
     from uidmanager.core.decision import Decision
+    from uidmanager.core.drafts import Draft
     from uidmanager.core.events import Entry, NewEntry
     from uidmanager.core.registry import Registry
 
@@ -385,3 +394,29 @@ def test_who_notes_a_finding_is_told_which_day_it_is(service: Service) -> None:
     assert receipt.entry.events[0].day == "2026-11-22"  # type: ignore[union-attr]
     assert service.preview(NoteSeen("7", "a", "b", "2026-11-23")).problems[0].code == "seen.in_future"
     assert service.preview(NoteSeen("7", "a", "b")).is_settled
+
+
+def test_whoever_looks_does_not_wait_while_a_spreadsheet_is_decided_and_that_is_done_once(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def slowly(registry: Registry, draft: Draft) -> Decision:
+        def look() -> None:
+            with service.look() as now:
+                seen.append(now.position)
+
+        other = threading.Thread(target=look)
+        other.start()
+        other.join(10)
+        assert not other.is_alive()
+        return decide(registry, draft)
+
+    monkeypatch.setattr("uidmanager.app.service.decide", slowly)
+    rows = tuple(TakenRow(line, AssignInstallations((str(line),))) for line in range(2, 5))
+    draft = TakeOver(rows, "units.csv", "ab" * 32)
+    shown = service.preview(draft)
+    assert service.submit(draft, shown).entry is not None
+    assert seen == [1]
+    assert service.preview(draft).is_settled
+    assert seen == [1, 2]

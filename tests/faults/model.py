@@ -69,7 +69,7 @@ class Model:
             return self._assign(draft)
         if isinstance(draft, d.NoteSeen):
             return self._note_seen(draft)
-        if isinstance(draft, d.OpenIndexedArc | d.LabelDraft | d.SetProductGtin | d.SetProductSerials):
+        if isinstance(draft, d.OpenIndexedArc | d.LabelDraft | d.SetProductGtin | d.SetProductSerials | d.TakeOver):
             raise TypeError(f"this model does not know {type(draft).__name__}")
         events = self._change(draft) if (draft.reason or "").strip() else []
         return Verdict(WRITTEN, events) if events else Verdict(REFUSED)

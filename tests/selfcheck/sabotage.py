@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import structs
 
-from uidmanager import laboratory as laboratories
 from uidmanager.app.selfcheck import rules
 from uidmanager.app.service import Service
 from uidmanager.core import scheme
 from uidmanager.core.events import InstallationAssigned
 from uidmanager.core.registry import Registry
-from uidmanager.core.rules import serials
+from uidmanager.core.rules import assigning, serials
+from uidmanager.laboratory import bench
+from uidmanager.laboratory import scratch as laboratories
 from uidmanager.stores import jsonl, keeping, mending
 from uidmanager.stores.lock import LedgerLock
 from uidmanager.stores.replica import Replica
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from uidmanager.core.barcodes import Read, ScannerSettings
     from uidmanager.core.decision import Decision
     from uidmanager.core.events import NewEntry
+    from uidmanager.core.labels.contents import Content
+    from uidmanager.core.labels.matrix import Matrix
     from uidmanager.core.reports import Report
     from uidmanager.stores.copies import Copy
     from uidmanager.stores.filesystem import FileSystem
@@ -162,6 +166,28 @@ def _throws_the_damaged_file_away(patch: pytest.MonkeyPatch, _folder: Path) -> N
     patch.setattr(keeping, "put_in_place", put)
 
 
+def _forgets_what_was_scanned(patch: pytest.MonkeyPatch, _folder: Path) -> None:
+    patch.setattr(assigning, "_with_read", lambda verdict, _read: verdict)
+
+
+def _takes_the_lot_for_the_serial(patch: pytest.MonkeyPatch, _folder: Path) -> None:
+    whole = bench.read
+
+    def other(text: str, settings: ScannerSettings) -> Read:
+        return structs.replace(whole(text, settings), serial="7")
+
+    patch.setattr(bench, "read", other)
+
+
+def _prints_the_code_of_another(patch: pytest.MonkeyPatch, _folder: Path) -> None:
+    whole = bench.matrix_of
+
+    def other(content: Content) -> Matrix:
+        return whole(structs.replace(content, text=content.text.replace("100417", "100418")))
+
+    patch.setattr(bench, "matrix_of", other)
+
+
 SABOTAGES: Final = (
     Sabotage("PS3.5", "every text is a UID", "0 of 7 bad ones", _takes_any_uid),
     Sabotage("PS3.5", "no text is a UID", "0 of 3 good ones", _refuses_any_uid),
@@ -185,5 +211,10 @@ SABOTAGES: Final = (
     Sabotage("report is written", "the JSON lacks a row", "other rows", _leaves_out_a_row_of("json")),
     Sabotage("backup is written", "the backup holds the first line only", "other entries", _backs_up_one_line),
     Sabotage("backup is written", "the station keeps no copy", "no good copy has it", _keeps_no_copy),
+    Sabotage("scan becomes", "what was scanned is not kept", "without the scan", _forgets_what_was_scanned),
+    Sabotage("scan becomes", "another serial is taken from it", ".2.7 of Console", _takes_the_lot_for_the_serial),
+    Sabotage(
+        "codes on labels", "one code says another serial", "“100417” read as “100418”", _prints_the_code_of_another
+    ),
     Sabotage("backup is written", "the damaged file is thrown away", "file gone", _throws_the_damaged_file_away),
 )

@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from uidmanager.app.ports import News, no_progress
 from uidmanager.core.anchors import departure
 from uidmanager.core.decision import Decision
-from uidmanager.core.drafts import Draft, NoteSeen
+from uidmanager.core.drafts import Draft, NoteSeen, TakeOver
 from uidmanager.core.errors import (
     AnchorLostError,
     ContradictionError,
@@ -160,12 +160,26 @@ class Service:
         """What the draft would register. The disk is not touched."""
         if isinstance(draft, NoteSeen):
             draft = structs.replace(draft, today=self.world.now()[:_DAY])
+        if isinstance(draft, TakeOver):
+            return self._preview_aside(draft)
         with self.look() as registry:
             # It follows from draft and state alone, so what was decided last holds as long as both are the same.
             last = self._decided
             if last is None or last.registry is not registry or last.head != registry.head or last.draft != draft:
                 last = self._decided = _Decided(registry, registry.head, draft, decide(registry, draft))
             return last.decision
+
+    def _preview_aside(self, draft: TakeOver) -> Decision:
+        """The same for what takes seconds to decide: on a copy, so that whoever looks does not wait."""
+        with self.look() as registry:
+            last = self._decided
+            if last is not None and last.registry is registry and last.head == registry.head and last.draft == draft:
+                return last.decision
+            head, still = registry.head, registry.still()
+        decision = decide(still, draft)
+        with self.look():
+            self._decided = _Decided(registry, head, draft, decision)
+        return decision
 
     def submit(self, draft: Draft, shown: Decision | None = None) -> Receipt:
         """Register the draft, in the ledger's turn.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from msgspec import structs
 
 from uidmanager.cli.answers import Answer, Exit, notice, refused
-from uidmanager.cli.commands import Command, reads, saves, writes
+from uidmanager.cli.commands import Command, file_meant, over, product_number, reads, saves, writes
 from uidmanager.cli.founding import refuse_what_is_there
 from uidmanager.cli.output import shown_progress
 from uidmanager.resources import resource_bytes
@@ -21,6 +21,23 @@ if TYPE_CHECKING:
     from uidmanager.cli.session import Session
     from uidmanager.core.reports import Row
     from uidmanager.writers.registry_reader import Reading
+
+_KINDS: Final = ("products", "releases", "installations")
+_FORMS: Final = ("day-first", "month-first")
+_DELIMITERS: Final = (",", ";", "|", "comma", "semicolon", "tab", "bar")
+_ENCODINGS: Final = (  # as in sheets/encodings.py, which a document does not need
+    "utf-8",
+    "utf-16-le",
+    "utf-16-be",
+    "windows-1252",
+    "iso-8859-15",
+    "windows-1250",
+    "windows-1251",
+    "cp850",
+    "mac-roman",
+    "shift-jis",
+    "gb18030",
+)
 
 
 @click.command("export", cls=Command)
@@ -42,10 +59,35 @@ def export(context: click.Context, *, output: Path | None, force: bool, schema: 
 
 @click.command("import", cls=Command)
 @click.argument("file", metavar="FILE")
+@click.option("--kind", type=click.Choice(_KINDS), help="FILE is a spreadsheet; this is what its rows are.")
+@click.option("--map", "maps", multiple=True, metavar="FIELD=COLUMN,...", help="Which column is what.")
+@click.option("--sheet", metavar="NAME", help="Which sheet of a workbook; else the first that is not hidden.")
+@click.option("--encoding", type=click.Choice(_ENCODINGS), metavar="NAME", help="In which a CSV is; else recognised.")
+@click.option("--delimiter", type=click.Choice(_DELIMITERS), metavar="NAME", help="Of a CSV; else recognised.")
+@click.option("--header-row", callback=product_number, metavar="N", help="The row with the headings; 0 for none.")
+@click.option("--date-form", type=click.Choice(_FORMS), help="How 03/04/2019 is meant.")
+@click.option("--only-good", is_flag=True, help="Import the rows that stand, once the report on the others is saved.")
+@click.option("--report", metavar="FILE", callback=file_meant, help="Write what is to be said of the rows there.")
+@over
 @writes
 @click.pass_obj
-def import_registry(session: Session, *, file: str, reason: str | None, dry_run: bool) -> Answer:
-    """Found a registry in a new ledger from a document that “export” wrote. All of it is checked first."""
+def import_registry(
+    session: Session, /, *, file: str, kind: str | None, reason: str | None, dry_run: bool, **options: Any
+) -> Answer:
+    """Found a registry in a new ledger from a document that “export” wrote; or take over a spreadsheet, with --kind.
+
+    All of it is checked first: all or nothing. A spreadsheet is CSV, TSV or XLSX, and its rows become one entry.
+    """
+    if kind is not None:
+        from uidmanager.cli.taking_over import Asked, take_over  # noqa: PLC0415 (a document needs none of it)
+
+        return take_over(session, Asked(file=Path(file), kind=kind, reason=reason, dry_run=dry_run, **options))
+    if any(options.values()) or options["header_row"] is not None:
+        raise click.UsageError("For a spreadsheet say with --kind what its rows are")
+    return _founded(session, file, reason, dry_run=dry_run)
+
+
+def _founded(session: Session, file: str, reason: str | None, *, dry_run: bool) -> Answer:
     from uidmanager.app.importing import ImportReceipt, check, found_from  # noqa: PLC0415 (few commands need it)
     from uidmanager.core.transfer.importing import decide_import  # noqa: PLC0415 (the same)
     from uidmanager.writers.registry_reader import read_document  # noqa: PLC0415 (the same)

@@ -203,9 +203,30 @@ class NoteLabelsChecked(Struct, frozen=True):
     reason: str | None = None
 
 
+class TakenRow(Struct, frozen=True):
+    """A row of a spreadsheet as the draft that it comes to; ``line`` is its number there."""
+
+    line: int
+    draft: RegisterProduct | RegisterRelease | AssignInstallations
+
+
+class TakeOver(Struct, frozen=True):
+    """Register what stands in the rows of a spreadsheet, all in one entry.
+
+    ``document`` is the SHA-256 of the file's bytes, ``left_out`` how many of its rows are not among these.
+    """
+
+    rows: tuple[TakenRow, ...]
+    file: str
+    document: str
+    sheet: str | None = None
+    left_out: int = 0
+    reason: str | None = None
+
+
 StateDraft = RetireInstallation | VoidInstallation | ReinstateInstallation
 InstallationDraft = AssignInstallations | CorrectInstallation | StateDraft | NoteSeen
 ReleaseDraft = RegisterRelease | CorrectRelease | WithdrawRelease
 ProductDraft = RegisterProduct | CorrectProduct | RetireProduct | SetProductGtin | SetProductSerials
 LabelDraft = NoteLabelsPrinted | NoteLabelsChecked
-Draft = FoundRegistry | OpenIndexedArc | LabelDraft | ProductDraft | ReleaseDraft | InstallationDraft
+Draft = FoundRegistry | OpenIndexedArc | LabelDraft | ProductDraft | ReleaseDraft | InstallationDraft | TakeOver

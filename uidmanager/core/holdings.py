@@ -94,7 +94,11 @@ class Holdings:
         text = named.strip()
         if text.isascii() and text.isdigit() and len(text) <= len(str(self.highest_product)):
             return self._products.get(int(text))
-        number = self._numbers.get(name_key(text))
+        return self.product_called(text)
+
+    def product_called(self, name: str) -> Product | None:
+        """The product of this name; capitals and blanks make no difference."""
+        number = self._numbers.get(name_key(name))
         return None if number is None else self._products[number]
 
     def product_with_gtin(self, gtin: str) -> Product | None:
@@ -163,9 +167,12 @@ class Holdings:
         component = installation.component
         return [each for each in events if isinstance(each, e.InstallationSeen) and each.component == component]
 
-    def records_in(self, entries: Iterable[e.Entry]) -> list[Record]:
-        """The records these entries speak of, as they stand now, each once."""
-        subjects = dict.fromkeys(subject_of_event(event) for entry in entries for event in entry.events)
+    def records_in(self, entries: Iterable[e.Entry], *, besides_installations: bool = False) -> list[Record]:
+        """The records these entries speak of, as they stand now, each once; without installations if so wished."""
+        events = (event for entry in entries for event in entry.events)
+        if besides_installations:
+            events = (event for event in events if not hasattr(event, "component"))
+        subjects = dict.fromkeys(map(subject_of_event, events))
         found = (self._record(subject) for subject in subjects)
         return [record for record in found if record is not None]
 

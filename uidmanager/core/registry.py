@@ -39,6 +39,7 @@ from uidmanager.core.subjects import (
     subject_of_print_run,
     subject_of_product,
     subject_of_release,
+    told_of_records,
 )
 from uidmanager.core.texts import name_key
 
@@ -247,7 +248,7 @@ class Registry(Holdings):
 
         What is checked is what `_follow` checks. A ledger of a million is nearly all such entries.
         """
-        events = cast("list[_Given]", [event for entry in entries for event in entry.events])
+        events = cast("list[_Given]", [event for entry in entries for event in told_of_records(entry)])
         numbers = [entry.n for entry in entries]
         products = {event.product for event in events if event.product is not None}
         if numbers != list(range(self.position + 1, self.position + 1 + len(entries))):
@@ -265,7 +266,7 @@ class Registry(Holdings):
             return False
         self.imported = entries[-1].n if imported else self.imported
         self._origins.add_many(entries)
-        counts = [len(entry.events) for entry in entries]
+        counts = [len(told_of_records(entry)) for entry in entries]
         self._installations.add_batch(batch, chain.from_iterable(map(repeat, numbers, counts)))
         self.position, self.head = entries[-1].n, entries[-1].h
         return True
@@ -389,8 +390,8 @@ def _arc(founding: e.RegistryFounded) -> str:
 
 
 def _only_kind(entry: e.Entry) -> type[e.Event] | None:
-    """The one kind of event that there is in an entry; None where there are several, or none at all."""
-    kinds = set(map(type, entry.events))
+    """The one kind of event that there is in an entry beside the file; None where there are several, or none."""
+    kinds = set(map(type, told_of_records(entry)))
     return kinds.pop() if len(kinds) == 1 else None
 
 

@@ -49,6 +49,8 @@ def subject_of_record(record: Record) -> Subject:
 
 def subject_of_event(event: e.Event) -> Subject:
     """Which record an event speaks of; the registry itself, another entry or a print run where it is about none."""
+    if isinstance(event, e.InstallationAssigned):  # nearly all of them are
+        return subject_of_installation(event.component)
     match event:
         case _ if isinstance(event, e.ProductEvent | e.ProductImported):
             subject = subject_of_product(event.number)
@@ -65,6 +67,12 @@ def subject_of_event(event: e.Event) -> Subject:
         case _:
             subject = subject_of_installation(event.component)
     return subject
+
+
+def told_of_records(entry: e.Entry) -> tuple[e.Event, ...]:
+    """The events of an entry without the one that only names the spreadsheet from which the others come."""
+    events = entry.events
+    return events[1:] if events and isinstance(events[0], e.SpreadsheetImported) else events
 
 
 def _subject_of_number(event: e.NumberGivenUp | e.GivenUpImported) -> Subject:

@@ -182,6 +182,11 @@ class Session(QObject):
         with self.service.look() as registry:
             return registry.records_in(entries)
 
+    def records_besides_installations(self, entries: Iterable[Entry]) -> list[Record]:
+        """Those of them that are no installations: what happens to a hundred thousand of these is soon told."""
+        with self.service.look() as registry:
+            return registry.records_in(entries, besides_installations=True)
+
     @Slot()
     def _poll(self) -> None:
         if not self.jobs.is_busy:

@@ -42,7 +42,7 @@ LARGEST: Final = 2 * 1024**3
 _LONGEST_NAME: Final = 255
 _OTHERS: Final = (
     (b'{"h":"', "it is a ledger: name it with --ledger to work with it, or with “uidmanager restore” to bring it back"),
-    (b"PK", "it is a workbook or an archive"),
+    (b"PK", "it is a workbook or an archive; say with --kind what the rows of a spreadsheet are"),
     (b"\xef\xbb\xbf", "an editor put a byte order mark before it: save it as UTF-8 without one"),
 )
 _KINDS: Final = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from uidmanager.app.ports import no_progress
-from uidmanager.app.selfcheck import disk, others, rules
+from uidmanager.app.selfcheck import bench, disk, others, rules
 from uidmanager.app.selfcheck.ports import Laboratory
 from uidmanager.core.errors import CancelledError
 
@@ -112,6 +112,18 @@ CHECKS: Final = (
         "The ledger is damaged or lost, and no copy of it can be used",
         "backup verified; every entry restored; damaged file set aside; next entry written",
         disk.backup_restored,
+    ),
+    Check(
+        "A scan becomes the entry that was shown, once",
+        "A unit is registered as another one than was scanned, or twice",
+        f"{rules.ROOT}.2.372764 of Console, with the scan kept; the same scan again wrote nothing",
+        bench.scan_to_entry,
+    ),
+    Check(
+        "The codes on labels read back as what the registry has",
+        "A unit carries the label of another one, or one that cannot be read",
+        "6 of 6 codes say what the registry has",
+        bench.labels_read_back,
     ),
 )
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from uidmanager.app.ports import Keeper, Ledger, World
+    from uidmanager.core.barcodes import Read
+    from uidmanager.core.labels.units import Unit
     from uidmanager.core.reports import Report
 
 
@@ -61,6 +63,14 @@ class Laboratory(Protocol):
 
     def holding(self, name: str) -> Worker:
         """Start a process that takes the ledger's lock, says ``held`` and its station, and keeps it."""
+        ...
+
+    def read(self, text: str) -> Read:
+        """What is taken from a text that a scanner sends, set up as scanners are."""
+        ...
+
+    def read_labels(self, units: Sequence[Unit]) -> Sequence[tuple[str, str]]:
+        """Labels of these units drawn as dots: what each code on them is to say, and what a reader finds in it."""
         ...
 
     def saved(self, report: Report, form: str) -> bytes:

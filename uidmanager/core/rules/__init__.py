@@ -9,7 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from uidmanager.core import drafts as d
-from uidmanager.core.rules import arcs, assigning, founding, installations, labels, products, releases, seen
+from uidmanager.core.rules import (
+    arcs,
+    assigning,
+    founding,
+    installations,
+    labels,
+    products,
+    releases,
+    seen,
+    taking_over,
+)
 
 if TYPE_CHECKING:
     from uidmanager.core.decision import Decision
@@ -29,6 +39,8 @@ def decide(registry: Registry, draft: d.Draft) -> Decision:
             decision = arcs.open_arc(registry, draft)
         case d.NoteLabelsPrinted() | d.NoteLabelsChecked():
             decision = labels.decide(registry, draft)
+        case d.TakeOver():
+            decision = taking_over.take_over(registry, draft)
         case d.NoteSeen():
             decision = seen.note(registry, draft)
         case _ if isinstance(draft, d.ProductDraft):

@@ -20,7 +20,7 @@ from uidmanager.core.records import NumberKind, State
 from uidmanager.core.rules import product_settings
 from uidmanager.core.rules.common import check_note, check_reason, kept_text, product_meant, when_and_who
 from uidmanager.core.scheme import Meaning, Part
-from uidmanager.core.texts import CODE_LENGTH, NAME_LENGTH, check_text, name_key, tidy
+from uidmanager.core.texts import CODE_LENGTH, NAME_LENGTH, check_text, tidy
 from uidmanager.core.uid import MAX_LENGTH
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def check_name(name: str) -> tuple[Problem, ...]:
 
 def _name(registry: Registry, name: str, own: int | None) -> tuple[Problem, ...]:
     """Names are unique (NFC, case-folded, blanks folded)."""
-    holder = next((product for product in registry.products if name_key(product.name) == name_key(name)), None)
+    holder = registry.product_called(name)
     if holder is not None and holder.number != own:
         sentence = (
             f"“{holder.name}” is product {holder.number} already, registered {when_and_who(holder.origin)}. "

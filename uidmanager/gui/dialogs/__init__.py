@@ -12,6 +12,7 @@ from uidmanager.gui.dialogs.inspection_pack import PackDialog
 from uidmanager.gui.dialogs.installation_check import InstallationCheckDialog
 from uidmanager.gui.dialogs.note_seen import NoteSeenDialog
 from uidmanager.gui.dialogs.open_arc import OpenArcDialog
+from uidmanager.gui.dialogs.take_over import TakeOverDialog
 from uidmanager.gui.dialogs.try_scanner import TryScannerDialog
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "PackDialog",
     "ReasonDialog",
     "ShortcutsDialog",
+    "TakeOverDialog",
     "TryScannerDialog",
     "details_of_program",
 ]

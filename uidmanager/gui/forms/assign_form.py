@@ -15,6 +15,7 @@ from uidmanager.core.errors import Problem, Severity, UidManagerError
 from uidmanager.core.events import InstallationAssigned, InstallationIndexed
 from uidmanager.gui.dialogs.many import RangeAction, Wish
 from uidmanager.gui.dialogs.scanner_action import ScannerAction
+from uidmanager.gui.dialogs.take_over import TakeOverAction
 from uidmanager.gui.forms.waiting import Waiting
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font
 from uidmanager.gui.times import local_time
@@ -72,6 +73,9 @@ class AssignForm(QWidget):
         self.range_action = RangeAction(session, self._begin_range, self)
         self.range_button = named(QPushButton("&Range…", autoDefault=False), "range_button")
         self.range_button.setToolTip(self.range_action.toolTip())
+        self.import_action = TakeOverAction(session, self)
+        self.import_button = named(QPushButton("I&mport…", autoDefault=False), "import_spreadsheet_button")
+        self.import_button.setToolTip(self.import_action.toolTip())
         self.scanner_button = named(QToolButton(), "try_scanner_button", "Try my scanner")
         self.scanner_button.setDefaultAction(ScannerAction("try_scanner_here", self))
         self.preview = UidPreview("The installation root appears here as you type.")
@@ -120,7 +124,7 @@ class AssignForm(QWidget):
             fields.addWidget(label, 0, column)
             fields.addWidget(widget, 1, column)
             fields.setColumnStretch(column, stretch)
-        for button in (self.assign_button, self.range_button, self.scanner_button):
+        for button in (self.assign_button, self.range_button, self.import_button, self.scanner_button):
             fields.addWidget(button, 1, fields.columnCount())
         line = self.result.sizeHint().height()
         for widget in (self.problems, self.result, self.lights):
@@ -143,6 +147,7 @@ class AssignForm(QWidget):
         self.serial_edit.settings_changed.connect(self._review)
         self.serial_edit.escaped.connect(self._forget_missed)
         self.range_button.clicked.connect(self.range_action.open)
+        self.import_button.clicked.connect(self.import_action.open)
         self._patience.timeout.connect(self._speak_of_waiting)
         self._session.took_in.connect(self._take_in)
         self._session.trouble_found.connect(self._review)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -18,6 +19,7 @@ from uidmanager.gui.dialogs import (
     OpenArcDialog,
     PackDialog,
     ShortcutsDialog,
+    TakeOverDialog,
 )
 from uidmanager.gui.dialogs.scanner_action import ScannerAction
 
@@ -84,6 +86,23 @@ class Errands(QObject):
         self.import_into(str(settings.free_place()))
 
     @Slot()
+    def import_spreadsheet(self) -> None:
+        """Show the dialog in which a spreadsheet is taken over."""
+        self.take_over("")
+
+    @Slot(str)
+    def take_over(self, file: str) -> None:
+        """The same, with a file in it unless the name is empty."""
+        session = self._session_now()
+        if session is None:
+            return
+        dialog = TakeOverDialog(session, self._window)
+        dialog.taken_over.connect(self.told)
+        _open(dialog)
+        if file:
+            dialog.look_at(Path(file))
+
+    @Slot()
     def export(self) -> None:
         """Write what is registered now as a document."""
         session = self._session_now()
@@ -137,7 +156,7 @@ class Errands(QObject):
         """Close those that are open; what they have under way ends."""
         for dialog in self._window.findChildren(CopiesDialog):
             dialog.shut()
-        kinds = (ExportDialog, GuideDialog, ImportDialog, OpenArcDialog, PackDialog)
+        kinds = (ExportDialog, GuideDialog, ImportDialog, OpenArcDialog, PackDialog, TakeOverDialog)
         for other in (found for kind in kinds for found in self._window.findChildren(kind)):
             other.reject()
 

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 TEXTS: Final = frozenset({".txt", ".log", ".json", ".csv", ".xml"})
 """Files that are texts by the ends of their names."""
 
+WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+"""Spreadsheets by the ends of their names; of those that cannot be read the import says what to do instead."""
+
+TABLES: Final = frozenset({".csv", ".tsv"})
+"""Spreadsheets that are plain text as well."""
+
+_LOOKING: Final = (FilesPage, IdentifyPage)
 _MOST: Final = 16 << 20
 _NO_REGISTRY: Final = "Open or found a registry first: what is dropped is held against it."
 _TOO_LONG: Final = (
@@ -32,10 +39,12 @@ class FieldErrands(QObject):
     """Brings files and texts to their pages. ``view_now`` shows the pages and answers them; None while there are none.
 
     Signals:
+        spreadsheet_dropped(str): this file is a spreadsheet, and not one to be looked through for UIDs
         told(str): a sentence on what is done with what was dropped
         refused(str): a sentence on why nothing is
     """
 
+    spreadsheet_dropped = Signal(str)
     told = Signal(str)
     refused = Signal(str)
 
@@ -59,10 +68,15 @@ class FieldErrands(QObject):
 
     @Slot(object)
     def take_in(self, paths: Sequence[str]) -> None:
-        """Texts alone are looked through for UIDs; all else is scanned, texts among it as well."""
+        """A lone spreadsheet is imported. Texts alone are looked through for UIDs; all else is scanned, texts as well.
+
+        On the pages where one looks through texts and files, CSV is a text like any other.
+        """
         view = self._view_now()
         if view is None:
             self.refused.emit(_NO_REGISTRY)
+        elif len(paths) == 1 and _is_spreadsheet(paths[0], is_text=isinstance(view.current_page, _LOOKING)):
+            self.spreadsheet_dropped.emit(paths[0])
         elif all(map(is_text, paths)):
             self._look_through(view, paths)
         elif view.show_page(FilesPage).scan(paths):
@@ -83,6 +97,12 @@ class FieldErrands(QObject):
             self.refused.emit(f"{_named(paths)} cannot be read ({reason}). Check the name and your rights to it.")
 
         view.session.reading.start(lambda progress: text_in(paths, progress), show, failed)
+
+
+def _is_spreadsheet(path: str, *, is_text: bool) -> bool:
+    """Whether a file is one by the end of its name; ``is_text``: where tables in plain text are but texts."""
+    suffix = PurePath(path).suffix.lower()
+    return suffix in WORKBOOKS or (suffix in TABLES and not is_text)
 
 
 def is_text(path: str) -> bool:

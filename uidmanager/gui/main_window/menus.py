@@ -41,6 +41,7 @@ class Slots(NamedTuple):
     open_arc: Slot
     guide: Slot
     import_registry: Slot
+    import_spreadsheet: Slot
     quit: Slot
     copy_uid: Slot
     use_it: Slot
@@ -125,6 +126,10 @@ class Menus:
         self._add(menu, "&Export registry…", self._slots.export, "export", "", needs_registry=True)
         self._add(menu, "Ins&pection pack…", self._slots.pack, "pack", "", needs_registry=True)
         self._add(menu, "&Import a registry…", self._slots.import_registry, "import", "")
+        take_over = self._slots.import_spreadsheet
+        self._add(
+            menu, "I&mport a spreadsheet…", take_over, "import_a_spreadsheet", "Ctrl+Shift+I", needs_registry=True
+        )
         self._add(menu, "Open the inde&xed arc…", self._slots.open_arc, "open_arc", "", needs_registry=True)
         menu.addSeparator()
         self._add(menu, "&Quit", self._slots.quit, "quit", "Ctrl+Q")

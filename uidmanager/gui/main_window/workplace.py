@@ -217,6 +217,7 @@ class Workplace(QObject):
             open_arc=self._errands.open_arc,
             guide=self._errands.guide,
             import_registry=self._errands.import_registry,
+            import_spreadsheet=self._errands.import_spreadsheet,
             quit=self._window.close,
             copy_uid=self._copy_uid,
             use_it=self._use_it,
@@ -257,6 +258,7 @@ class Workplace(QObject):
         self._errands.imported.connect(self.show_registry)
         self._errands.told.connect(self._foot.say)
         self._drops.dropped.connect(self._field.take_in)
+        self._field.spreadsheet_dropped.connect(self._errands.take_over)
         self._field.told.connect(self._foot.say)
         self._scans.told.connect(self._foot.say)
         self._field.refused.connect(self._messages.tell_caution)

@@ -154,7 +154,8 @@ class InstallationsPage(QWidget):
     def _lay_out(self) -> None:
         self._empty = EmptyPage(
             "No installation yet",
-            "Scan or type the serial number of the first machine above. Its root appears at once, Enter assigns it.",
+            "Scan or type the serial number of the first machine above. Its root appears at once, Enter assigns it. "
+            "Machines that stand in a spreadsheet are imported from it.",
         )
         self._empty.setObjectName("installations_empty")
         below = QWidget()
@@ -204,6 +205,7 @@ class InstallationsPage(QWidget):
         self.stray.taken.connect(self.form.take_over)
         self.form.range_action.assigned.connect(self.show_batch)
         self.labels.check_asked.connect(self._check_printed)
+        self.form.import_action.taken_over.connect(self.details.copied)
         self._use.copied.connect(self.details.copied)
         self._seen.noted.connect(self.details.copied)
         self.filter.left_downwards.connect(self._go_down)

@@ -73,10 +73,10 @@ class ReleasesPage(QWidget):
 
     @Slot(object)
     def _take_in(self, entries: Sequence[Entry]) -> None:
-        records = self._session.records_in(entries)
+        records = self._session.records_besides_installations(entries)
         products = [record for record in records if isinstance(record, Product)]
         releases = [record for record in records if isinstance(record, Release)]
-        if products or releases:  # what happens to installations changes nothing here
+        if products or releases:
             self.products.take_in(products)
             self.releases.take_in(releases)
 

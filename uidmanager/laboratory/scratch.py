@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from uidmanager.app.ports import World
+    from uidmanager.core.barcodes import Read
+    from uidmanager.core.labels.units import Unit
     from uidmanager.core.reports import Report
 
 _PATIENCE_S: Final = 0.3
@@ -85,6 +87,18 @@ class ScratchLaboratory:
     def holding(self, name: str) -> ProgramWorker:
         """Start a process that keeps the lock."""
         return ProgramWorker("hold", self.folder, name)
+
+    def read(self, text: str) -> Read:
+        """What is taken from a text that a scanner sends."""
+        from uidmanager.laboratory.bench import scanned  # noqa: PLC0415 (the other processes need none of it)
+
+        return scanned(text)
+
+    def read_labels(self, units: Sequence[Unit]) -> Sequence[tuple[str, str]]:
+        """What each code on the labels of these units is to say, and what a reader finds in it."""
+        from uidmanager.laboratory.bench import read_labels  # noqa: PLC0415 (the same)
+
+        return read_labels(units)
 
     def saved(self, report: Report, form: str) -> bytes:
         """The report written to a file and read back."""
