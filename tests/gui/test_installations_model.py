@@ -210,6 +210,14 @@ def test_the_next_keystroke_ends_the_search_for_the_one_before(desk: Desk) -> No
     assert desk.shown() == desk.plainly()
 
 
+@pytest.mark.usefixtures("qapp")
+def test_who_writes_for_the_first_time_is_found_by_a_filter_that_was_there_before() -> None:
+    desk = Desk(0)
+    desk.narrow("p1", hides=False)
+    desk.put([0], None, None, State.ACTIVE)
+    assert desk.shown() == desk.plainly() == ["00"]
+
+
 def test_clearing_the_filter_needs_no_search(desk: Desk) -> None:
     desk.put([3, 4], None, None, State.VOID)
     desk.narrow("", hides=True)

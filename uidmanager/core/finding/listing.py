@@ -133,6 +133,10 @@ class Listing:
         among = plain or everything
         self._search = listed(self.index, words, states, self.count, among, is_from_the_end=self.is_from_the_end)
 
+    def ask_anew(self, words: tuple[Word, ...]) -> None:
+        """The same words, as things are called now: what is new may be by somebody whose name is new."""
+        self._words = words
+
     def gather(self, is_enough: Callable[[], bool]) -> None:
         """Search on until it is enough, or all is found. What is found is listed when it is added."""
         while self._search is not None:

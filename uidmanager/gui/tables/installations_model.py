@@ -104,6 +104,7 @@ class InstallationsModel(TableModel[Installation]):
         if not places:
             return
         self.settle()
+        self._listing.ask_anew(self._index.words(self._text))  # somebody may have written for the first time
         self._made = None
         if len(places) <= _MANY:
             for place in places:
