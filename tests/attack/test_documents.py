@@ -190,6 +190,6 @@ def test_a_ledger_is_told_from_a_document(acme: Caller, ledger: Path, tmp_path: 
 
 def test_a_document_of_a_later_version_is_told(call: Caller, ledger: Path, tmp_path: Path) -> None:
     file = tmp_path / "x"
-    file.write_bytes(DOCUMENT.replace(b'"version": 1', b'"version": 2'))
+    file.write_bytes(DOCUMENT.replace(b'"version": 1', b'"version": 3'))
     result = call("import", str(file), "--reason", "x")
     assert (result.code, result.codes) == (1, ["document.newer"])

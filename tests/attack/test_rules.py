@@ -94,7 +94,14 @@ def test_any_draft_is_decided_and_what_is_not_refused_can_be_written(data: st.Da
         "misses": st.lists(st.builds(d.Miss, with_known, with_known), max_size=3).map(tuple),
         "indexed_arc": st.none() | with_known,
         "gtin": with_known | st.sampled_from(["09521234543213", "4006381333931"]),
+        "left_out": st.integers(-1, 9),
     }
+    of_a_row = st.one_of(
+        st.builds(d.RegisterProduct, with_known),
+        st.builds(d.RegisterRelease, with_known, with_known),
+        st.builds(d.AssignInstallations, st.tuples(with_known)),
+    )
+    fields["rows"] = st.lists(st.builds(d.TakenRow, st.integers(1, 9), of_a_row), max_size=3).map(tuple)
     if kind in {d.RegisterProduct, d.SetProductSerials}:
         fields["serials"] = st.builds(SerialRule, st.booleans(), st.none() | texts, st.none() | texts)
     names = [name for name in kind.__struct_fields__ if name not in {"number", "reads"}]

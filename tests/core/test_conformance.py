@@ -20,6 +20,15 @@ def test_the_rows_are_labelled_by_name(book: Book) -> None:
     assert made.uid == release.uid
 
 
+def test_where_there_is_an_arc_of_indices_it_is_said_as_well(book: Book) -> None:
+    book.do(d.OpenIndexedArc("3", "letters"))
+    facts = extract(book.registry, next(iter(book.registry.releases))).facts
+    assert [fact.value for fact in facts if fact.label.startswith("Root of instance UIDs")] == [
+        f"{ROOT}.2",
+        f"{ROOT}.3",
+    ]
+
+
 def test_it_says_on_which_state_of_which_registry_it_stands(book: Book) -> None:
     made = extract(book.registry, next(iter(book.registry.releases)))
     assert (made.registry, made.organisation, made.root) == ("registry-1", "Acme Imaging", ROOT)

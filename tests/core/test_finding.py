@@ -37,7 +37,7 @@ def empty() -> Installations:
 
 
 def index_of(installations: Installations) -> Index:
-    return Index(installations, f"{ARC}.", PRODUCTS, said)
+    return Index(installations, PRODUCTS, said)
 
 
 def found(index: Index, text: str, states: Sequence[State] = STATES) -> list[int]:
@@ -76,11 +76,13 @@ COMPONENTS = st.one_of(
     st.integers(0, 60).map(str),
     st.integers(10**5, 10**5 + 300).map(str),
     st.sampled_from(["9" * 19, "9" * 20, "37" * 15, "A1", "ß2", ""]),
+    st.sampled_from(["3.1", "3.17", "3.2", "3.137", "30.2", "0.1"]),
 )
+OF_ITS_OWN = "="  # before a serial that has nothing of its component
 ROWS = st.lists(
     st.tuples(
         COMPONENTS,
-        st.sampled_from(["", "0", "000", "0" * 255, "SN ", "ẞ"]),
+        st.sampled_from(["", "0", "000", "0" * 255, "SN ", "ẞ", "=SN-A17", "=sn/a2.1", "=37\0A", "=ẞ-1"]),
         st.sampled_from([None, *PRODUCTS, 5]),
         st.sampled_from([None, "", "Demo room 37", "two\nlines", "straße"]),
         st.sampled_from([1, 1, 2]),
@@ -89,16 +91,20 @@ ROWS = st.lists(
     ),
     max_size=30,
 )
-PIECES = st.sampled_from(
-    ["37", "1", "2", "0", "26", "826.2.3", ".2.1", "1.2.", "6.2.a1", "viewer", "an", "line-3", "chec", "labelled"]
-)
+PIECES = st.sampled_from(["37", "1", "2", "0", "26", "826.2.3", ".2.1", "1.2.", "6.2.a1", "viewer", "an", "line-3"])
+PIECES |= st.sampled_from(["sn-a", "26.3.1", "6.3", ".3.", "3.1", "2.3.", "826.", "/A2", "26.30", "\0a", "ss-"])
+PIECES |= st.sampled_from(["chec", "labelled"])
 TEXTS = st.lists(PIECES | st.text("0129.-:avest ", min_size=1, max_size=4), max_size=3).map(" ".join)
+
+
+def serial_of(before: str, component: str) -> str:
+    return before[1:] if before.startswith(OF_ITS_OWN) else before + component
 
 
 def with_rows(rows: list[Row]) -> Installations:
     made = empty()
     for component, zeros, product, note, entry, state, (label, prints) in rows:
-        if made.add(zeros + component, component, product, note, entry) is not None:
+        if made.add(serial_of(zeros, component), component, product, note, entry) is not None:
             made.put(structs.replace(made[len(made) - 1], state=state, label=label, prints=prints))
     return made
 
@@ -154,7 +160,7 @@ def test_what_came_and_what_changed_afterwards_is_found_as_it_is_now(
     index = index_of(made)
     found(index, "x")
     for component, zeros, other, said_of_it, entry, _state, _label in more:
-        made.add(zeros + component, component, other, said_of_it, entry)
+        made.add(serial_of(zeros, component), component, other, said_of_it, entry)
     for place in range(0, len(made), 3):
         put = structs.replace(made[place], product=product, note=note, state=State.VOID)
         made.put(structs.replace(put, label=LabelState.CHECKED, prints=2))
@@ -162,7 +168,7 @@ def test_what_came_and_what_changed_afterwards_is_found_as_it_is_now(
     assert found(index, text) == plainly(made, text)
 
 
-@given(rows=ROWS, serial=st.text("013790sn ", max_size=3), component=st.text("1379", max_size=3))
+@given(rows=ROWS, serial=st.text("013790sn -a", max_size=3), component=st.text("1379.", max_size=3))
 def test_what_begins_so_is_found_by_serial_and_by_component(rows: list[Row], serial: str, component: str) -> None:
     made = with_rows(rows)
     beginning = index_of(made).beginning(serial, component, len(made))

@@ -57,15 +57,19 @@ class Desk:
         self.numbers = count()
         for _ in range(size):
             self.assign(None, None)
-        self.index = Index(self.them, "1.2.826.2.", NAMES, str)
+        self.index = Index(self.them, NAMES, str)
         self.listing = Listing(self.index, size)
         self.sorting: Generator[None, None, Arrangement] | None = None
         self.words, self.hides = "", False
         self.order = "place"
 
     def assign(self, product: int | None, note: str | None) -> int:
-        serial = str(next(self.numbers) * 7 % 97)
-        assert self.them.add("0" + serial, serial, product, note, 1) is not None
+        number = next(self.numbers)
+        serial = str(number * 7 % 97)
+        if number % 3 == 2:  # it has an index; the next one is often higher, but not always
+            assert self.them.add(f"SN-{serial}a", f"3.{number ^ 4}", product, note, 1) is not None
+        else:
+            assert self.them.add("0" + serial, serial, product, note, 1) is not None
         return len(self.them) - 1
 
     def orders(self) -> dict[str, Callable[[], Order]]:
@@ -94,7 +98,10 @@ class Desk:
         ]
         keys: dict[str, Callable[[int], Any]] = {
             "place": lambda place: place,
-            "component": lambda place: int(self.them.component_text(place)),
+            "component": lambda place: (
+                "." in self.them.component_text(place),
+                [int(part) for part in self.them.component_text(place).split(".")],
+            ),
             "product": lambda place: NAMES.get(self.them[place].product or 0, ""),
             "state": lambda place: self.them.state_of(place).value,
             "note": lambda place: self.them.note_of(place) or "",

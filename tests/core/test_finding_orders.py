@@ -69,11 +69,11 @@ def test_many_texts_are_put_in_order_in_many_steps(distinct: int) -> None:
 
 
 def test_components_are_in_order_as_numbers() -> None:
-    made = assigned(["10", "9", "9" * 30, "A1", "1" + "0" * 30, "2"])
+    made = assigned(["10", "9", "9" * 30, "A1", "1" + "0" * 30, "2", "3.10", "3.9", "30.1"])
     order = ByComponent(made)
-    expected = [5, 1, 0, 3, 2, 4]
-    assert list(done(order.arranged(6))) == expected
-    assert sorted(range(6), key=order.key) == expected
+    expected = [5, 1, 0, 3, 2, 4, 7, 6, 8]  # those with an index come after all that are numbers
+    assert list(done(order.arranged(9))) == expected
+    assert sorted(range(9), key=order.key) == expected
     assert [made.component_text(p) for p in sorted((2, 4), key=lambda p: order_of(made.component_text(p)))] == [
         made.component_text(p) for p in (2, 4)
     ]
@@ -169,7 +169,7 @@ class TestListing:
     @pytest.mark.parametrize("states", [STATES, (State.ACTIVE,)])
     def test_it_is_in_the_order_of_the_table(self, text: str, states: Any, *, is_from_the_end: bool) -> None:
         made = self.made()
-        index = Index(made, "1.2.826.2.", {}, str)
+        index = Index(made, {}, str)
         orders: tuple[Order, ...] = (ByPlace(), ByComponent(made))
         for order in orders:
             everything = Places(order, done(order.arranged(len(made))))

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 from msgspec import structs
 
-from uidmanager.core.components import Components
+from uidmanager.core.components import Components, order_of_text
 from uidmanager.core.installations import NO_PRODUCT, ODD_PRODUCT, ODD_SERIAL, STATES, Installations
 from uidmanager.core.origins import Origins
-from uidmanager.core.records import Installation, Origin, State
-from uidmanager.core.uid import order_of
+from uidmanager.core.records import Installation, LabelState, Origin, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +25,11 @@ COMPONENTS = st.one_of(
     st.integers(0, 40).map(str),
     st.integers(0, 2**64 + 5).map(str),
     st.sampled_from(["9" * 19, "9" * 20, "18446744073709551615", LONG, "007", "-1", "1_0", "٣", "A1", ""]),
+    st.integers(0, 12).map("3.{}".format),
 )
 SERIALS = st.sampled_from(["", "0", "00", "0" * 254, "0" * 255, "0" * 300, "-", "٠"])
 PRODUCTS = st.none() | st.sampled_from([0, 1, 7, 2**31 - 1, 2**31, 2**70, -1, -2])
+PRINTS = st.sampled_from([1, 2, 61, 62, 63, 64, 2**40])
 NOTES = st.none() | st.sampled_from(["", "a note", "another"])
 
 
@@ -140,6 +141,24 @@ def test_a_change_of_what_is_not_there_is_refused() -> None:
         made.put(structs.replace(made[0], component="5"))
 
 
+def test_very_many_prints_come_back_from_an_image_and_are_not_those_of_a_copy() -> None:
+    made = _some()
+    made.put(structs.replace(made[1], prints=62, label=LabelState.CHECKED))
+    made.put(structs.replace(made[2], prints=63, label=LabelState.LABELLED))
+    made.put(structs.replace(made[3], prints=10_000))
+    still = made.still(made.origins)
+    again = Installations.from_image(made.image(), ARC, made.origins)
+    made.put(structs.replace(made[3], prints=10_001))
+    assert [(kept.prints, kept.label.value) for kept in still] == [
+        (0, "assigned"),
+        (62, "checked"),
+        (63, "labelled"),
+        (10_000, "assigned"),
+    ]
+    assert list(again) == list(still)
+    assert made.prints_of(3) == 10_001
+
+
 def test_the_order_is_that_of_the_components_as_numbers() -> None:
     made = _some()
     assert [made.component_text(place) for place in made.in_order()] == ["7", "8", "372764", LONG]
@@ -168,7 +187,17 @@ def _check_components(held: Components, components: Sequence[str]) -> None:
     assert [held.place_of(component) for component in components] == list(range(len(held)))
     short = [c for c in components if c.isascii() and c.isdigit() and str(int(c)) == c and len(c) < 20]
     odd = [c for c in components if c not in short]
-    assert [held.text(p) for p in held.in_order()] == [*sorted(short, key=int), *sorted(odd, key=order_of)]
+    assert [held.text(p) for p in held.in_order()] == [*sorted(short, key=int), *sorted(odd, key=order_of_text)]
+    for column in ([True] * len(components), [len(component) % 2 == 0 for component in components]):
+        meant = [c for c, is_meant in zip(components, column, strict=True) if is_meant]
+        numbers = [*sorted(filter(short.__contains__, meant), key=int), *sorted(_long(meant, short), key=order_of_text)]
+        place = held.highest(column, True)
+        assert (None if place is None else held.text(place)) == (numbers[-1] if numbers else None)
+    assert held.highest() == held.highest([1] * len(components), 1)
+
+
+def _long(components: Sequence[str], short: Sequence[str]) -> list[str]:
+    return [component for component in components if component not in short and "." not in component]
 
 
 def test_components_that_hold_still_do_not_find_what_came_later() -> None:
@@ -224,7 +253,7 @@ class InstallationsMachine(RuleBasedStateMachine):
         place = self.columns.add(serial, component, product, note, origin.entry)
         assert (place is None) == (component in self.model)
         if place is not None:
-            uid = f"{ARC}.{component}"
+            uid = f"{ARC[:-1]}{component}" if "." in component else f"{ARC}.{component}"
             self.model[component] = Installation(serial, component, uid, product, note, State.ACTIVE, origin)
 
     @rule(at=st.integers(0, 50), product=PRODUCTS, note=NOTES, state=st.sampled_from(State))
@@ -233,6 +262,22 @@ class InstallationsMachine(RuleBasedStateMachine):
             changed = structs.replace(self.model[component], product=product, note=note, state=state)
             self.columns.put(changed)
             self.model[component] = changed
+
+    @rule(at=st.integers(0, 50), prints=PRINTS, label=st.sampled_from(LabelState))
+    def label(self, at: int, prints: int, label: LabelState) -> None:
+        for component in list(self.model)[at % (len(self.model) or 1) :][:1]:
+            changed = structs.replace(self.model[component], prints=prints, label=label)
+            self.columns.put(changed)
+            self.model[component] = changed
+
+    @rule(product=PRODUCTS)
+    def the_highest(self, product: int | None) -> None:
+        of_product = [kept for kept in self.model.values() if product in {None, kept.product}]
+        place = self.columns.highest(product)
+        components = {kept.component for kept in of_product if "." not in kept.component}
+        if components - {"007", "-1", "1_0", "٣", "A1", ""} == components:
+            highest = max(map(int, components), default=None)
+            assert (None if place is None else int(self.columns.component_text(place))) == highest
 
     @rule()
     def settle(self) -> None:

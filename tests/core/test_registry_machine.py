@@ -8,6 +8,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.core.conftest import ROOT, Book
 from uidmanager.core import drafts as d
+from uidmanager.core.barcodes import Read
+from uidmanager.core.records import SerialRule
 from uidmanager.core.registry import fold
 from uidmanager.core.uid import check_uid, is_under
 
@@ -19,6 +21,12 @@ SERIALS = st.sampled_from(["0", "000", "7", "07", "８", "372764", "0372764", "A
     r"0{0,2}[0-9]{1,4}", fullmatch=True
 )
 REASONS = st.sampled_from(["because", "", None])
+LETTERS = st.sampled_from(["SN-A", "sn-a", "C/1", "7", "07", " SN-B", "SN B", "Ü"])
+GTINS = st.sampled_from(["09521234543213", "00614141007349", "x", ""])
+RULES = st.sampled_from(
+    [SerialRule(), SerialRule(indexed=True), SerialRule(True, "SN.*", "SN-A"), SerialRule(True, "[", "1")]
+)
+READS = st.none() | st.builds(Read, st.just("]d2x"), st.just(""), st.none(), st.none() | GTINS.filter(len))
 NOTES = st.sampled_from([None, "", "a note", "bad\x00note"])
 
 
@@ -56,6 +64,27 @@ class RegistryMachine(RuleBasedStateMachine):
     @rule(serials=st.lists(SERIALS, max_size=4).map(tuple), product=st.none() | PRODUCTS, note=NOTES)
     def assign(self, serials: tuple[str, ...], product: str | None, note: str | None) -> None:
         self.submit(d.AssignInstallations(serials, product, note))
+
+    @rule(arc=st.sampled_from(["3", "3", "1", "03"]), reason=REASONS)
+    def open_arc(self, arc: str, reason: str | None) -> None:
+        self.submit(d.OpenIndexedArc(arc, reason))
+
+    @rule(product=PRODUCTS, gtin=GTINS, rule=RULES, reason=REASONS)
+    def set_product(self, product: str, gtin: str, rule: SerialRule, reason: str | None) -> None:
+        self.submit(d.SetProductGtin(product, gtin, reason))
+        self.submit(d.SetProductSerials(product, rule, reason))
+
+    @rule(serials=st.lists(LETTERS, min_size=1, max_size=3).map(tuple), product=PRODUCTS, read=READS)
+    def assign_letters(self, serials: tuple[str, ...], product: str, read: Read | None) -> None:
+        self.submit(d.AssignInstallations(serials, product, reads=(read,) * len(serials)))
+
+    @rule(serials=st.lists(SERIALS | LETTERS, max_size=2).map(tuple), copies=st.integers(0, 2), reason=REASONS)
+    def print_labels(self, serials: tuple[str, ...], copies: int, reason: str | None) -> None:
+        self.submit(d.NoteLabelsPrinted(tuple(d.Print(serial, "code") for serial in serials), "a4", copies, reason))
+
+    @rule(run=st.integers(0, 30), serial=SERIALS | LETTERS, scanned=st.sampled_from(["code", "]d2code", "x"]))
+    def check_label(self, run: int, serial: str, scanned: str) -> None:
+        self.submit(d.NoteLabelsChecked(run, (d.Check(serial, scanned),), (d.Miss("junk", "twice"),)))
 
     @rule(product=PRODUCTS, name=NAMES, reason=REASONS)
     def correct_product(self, product: str, name: str, reason: str | None) -> None:
@@ -106,6 +135,14 @@ class RegistryMachine(RuleBasedStateMachine):
             assert self.numbers.setdefault(product.number, product.origin.entry) == product.origin.entry
         assert set(self.numbers) == {product.number for product in self.book.registry.products}
         assert self.book.registry.highest_product == max(self.numbers, default=0)
+
+    @invariant()
+    def no_serial_has_two_roots(self) -> None:
+        registry = self.book.registry
+        for held in registry.installations:
+            assert registry.installation_with(held.serial) == held
+        gtins = [product.gtin for product in registry.products if product.gtin]
+        assert len(set(gtins)) == len(gtins)
 
     @invariant()
     def every_uid_keeps_the_rules_and_leaves_room(self) -> None:

@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tests.faults.points import DiesAtCall, DiesAtPoint, Point
-from tests.faults.writer import Place, write_entries
+from tests.faults.writer import LETTERS, Place, write_entries
 from uidmanager.core.drafts import AssignInstallations, FoundRegistry
-from uidmanager.core.events import InstallationAssigned, ProductRegistered
+from uidmanager.core.events import BarcodeRead, InstallationAssigned, InstallationIndexed, ProductRegistered
 from uidmanager.stores.filesystem import FileSystem
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def run(rounds: int, random: Random) -> Counter[str]:
     while done < rounds:
         with TemporaryDirectory(prefix="faults-") as folder:
             place, diary = Place(Path(folder)), Diary()
-            founded = place.service().found(FoundRegistry(ROOT, "Acme Imaging")).entry
+            founded = place.service().found(FoundRegistry(ROOT, "Acme Imaging", indexed_arc="3")).entry
             if founded is None:
                 raise BrokenPromiseError("no registry was founded")
             diary.acknowledged.append(Told(founded.id, founded.n, founded.h))
@@ -140,7 +140,7 @@ def check(place: Place, diary: Diary, serial: str) -> None:
     diary.said.extend(service.remarks)
     with service.look() as registry:
         entries = registry.entries
-    faults = [*_lost(entries, diary), *_doubled(entries), *_unchained(place), *_torn(place, diary)]
+    faults = [*_lost(entries, diary), *_doubled(entries), *_halved(entries), *_unchained(place), *_torn(place, diary)]
     if faults:
         raise BrokenPromiseError("; ".join(faults))
 
@@ -153,12 +153,27 @@ def _lost(entries: Sequence[Entry], diary: Diary) -> Iterator[str]:
 
 def _doubled(entries: Sequence[Entry]) -> Iterator[str]:
     events = [event for entry in entries for event in entry.events]
-    components = [event.component for event in events if isinstance(event, InstallationAssigned)]
-    for what, values in (("id", [entry.id for entry in entries]), ("serial", components)):
+    units = [event for event in events if isinstance(event, InstallationAssigned | InstallationIndexed)]
+    components, serials = [unit.component for unit in units], [unit.serial for unit in units]
+    for what, values in (("id", [entry.id for entry in entries]), ("root", components), ("serial", serials)):
         yield from (f"{what} {value} is there {often} times" for value, often in Counter(values).items() if often > 1)
     numbers = [event.number for event in events if isinstance(event, ProductRegistered)]
     if numbers != list(range(1, len(numbers) + 1)):
         yield f"product numbers are {numbers}"
+
+
+def _halved(entries: Sequence[Entry]) -> Iterator[str]:
+    """A batch that was scanned is there with all its units, in a row of indices, each with what was scanned."""
+    for entry in entries:
+        units = [event for event in entry.events if isinstance(event, InstallationIndexed)]
+        reads = [event for event in entry.events if isinstance(event, BarcodeRead)]
+        indices = [int(unit.component.partition(".")[2]) for unit in units]
+        is_whole = len(units) == len(LETTERS) and indices == list(range(indices[0], indices[0] + len(LETTERS)))
+        are_read = [(read.component, read.scanned) for read in reads] == [
+            (unit.component, f"]d221{unit.serial}") for unit in units
+        ]
+        if units and not (is_whole and are_read):
+            yield f"entry {entry.n} has half a batch"
 
 
 def _unchained(place: Place) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from msgspec import to_builtins
 
 from tests.faults.any_drafts import ROOT, drafts
 from tests.faults.disks import Died, Halving, broken
@@ -88,7 +89,7 @@ class LedgerMachine(RuleBasedStateMachine):
         for event, told in zip(events, expected, strict=True):
             chosen = {"version_name": event["version_name"]} if told.get("version_name", "") is None else {}
             assert event == {**told, **chosen}
-        self.model.take(events)
+        self.model.take(events, entry["n"])
 
     def draft(self, data: st.DataObject) -> Draft:
         return data.draw(drafts(self.model))
@@ -223,8 +224,12 @@ class LedgerMachine(RuleBasedStateMachine):
             with service.look() as registry:
                 assert service.trouble is None
                 assert [(e.n, e.h, e.id) for e in registry.entries] == [(w["n"], w["h"], w["id"]) for w in self.written]
-                assert {p.number: (p.name, p.code, p.state) for p in registry.products} == {
-                    number: (held["name"], held["code"], held["state"]) for number, held in self.model.products.items()
+                assert {
+                    p.number: (p.name, p.code, p.state, p.gtin, to_builtins(p.serials), p.note)
+                    for p in registry.products
+                } == {
+                    number: tuple(held[field] for field in ("name", "code", "state", "gtin", "serials", "note"))
+                    for number, held in self.model.products.items()
                 }
                 assert {
                     r.uid: (r.product, r.version, r.numeric, r.version_name, r.note, r.state) for r in registry.releases
@@ -234,10 +239,20 @@ class LedgerMachine(RuleBasedStateMachine):
                     )
                     for (product, numeric), held in self.model.releases.items()
                 }  # fmt: skip
-                assert {i.uid: (i.serial, i.product, i.note, i.state) for i in registry.installations} == {
-                    f"{ROOT}.2.{component}": (held["serial"], held["product"], held["note"], held["state"])
+                assert {
+                    i.uid: (i.serial, i.product, i.note, i.state, i.label, i.prints) for i in registry.installations
+                } == {
+                    self.model.uid_of(component): tuple(
+                        held[field] for field in ("serial", "product", "note", "state", "label", "prints")
+                    )
                     for component, held in self.model.installations.items()
                 }
+                assert registry.indexed_arc == self.model.arc
+                for component, scanned in self.model.reads.items():
+                    unit = registry.installation(component)
+                    assert unit is not None
+                    assert [read.scanned for read in registry.reads_of(unit)] == [scanned]
+                    assert registry.installation_with(unit.serial) == unit
 
     @invariant()
     def nobody_is_in_trouble(self) -> None:

@@ -9,17 +9,22 @@ import filelock  # noqa: F401 - so that no writer is late for it
 from uidmanager.app.ports import Person
 from uidmanager.app.service import Service
 from uidmanager.bootstrap import ThisWorld
+from uidmanager.core.barcodes import Read
 from uidmanager.core.drafts import AssignInstallations, RegisterProduct
 from uidmanager.core.errors import LedgerError
+from uidmanager.core.records import SerialRule
 from uidmanager.stores.jsonl import JsonlLedger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from uidmanager.core.drafts import Draft
     from uidmanager.stores.filesystem import FileSystem
 
 _ROOM_FOR_SERIALS: Final = 100_000
+LETTERS: Final = "ABC"
+"""How many units a batch has that was scanned."""
 
 
 class Place(NamedTuple):
@@ -71,18 +76,28 @@ class Remarks(list[str]):
 
 
 def write_entries(place: Place, name: str, number: int, entries: int, files: FileSystem) -> None:
-    """Register products and installations in turn. Each acknowledged entry is a line ``ack id n h``."""
+    """Register installations, products and scanned units in turn. Each acknowledged entry is a line ``ack id n h``."""
     with place.told(name).open("a", buffering=1, encoding="utf-8") as out:
         service = place.service(name, files)
         service.remarks = Remarks(out)
         service.open()
         for index in range(entries):
-            serial = str(number * 1000 + index + 1)
-            draft = RegisterProduct(f"Product {serial}") if index % 2 else AssignInstallations((serial,))
+            draft = _draft(number * 1000 + index + 1, index % 3)
             entry = service.submit(draft).entry
             if entry is None:
                 raise RuntimeError(f"{name} was refused {draft}")
             out.write(f"ack {entry.id} {entry.n} {entry.h}\n")
+
+
+def _draft(number: int, turn: int) -> Draft:
+    """A serial; a product whose serials have an index; a batch of its units as a scanner sent them."""
+    if turn == 0:
+        return AssignInstallations((str(number),))
+    if turn == 1:
+        return RegisterProduct(f"Product {number}", serials=SerialRule(indexed=True))
+    serials = tuple(f"SN-{number}{letter}" for letter in LETTERS)
+    reads = tuple(Read(f"]d221{serial}", serial, "]d2") for serial in serials)
+    return AssignInstallations(serials, f"Product {number - 1}", reads=reads)
 
 
 def write_until_told(place: Place, name: str, number: int, serials: int) -> None:

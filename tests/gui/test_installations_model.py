@@ -81,7 +81,7 @@ class Desk:
         for _ in range(size):
             self.assign(None, None)
         columns = columns_of(self.them, self.names, ROOT)
-        self.model = InstallationsModel(columns, Index(self.them, f"{ROOT}.2.", self.names, str), size, QFont())
+        self.model = InstallationsModel(columns, Index(self.them, self.names, str), size, QFont())
         QAbstractItemModelTester(self.model, QAbstractItemModelTester.FailureReportingMode.Fatal, self.model)
         self.text, self.hides, self.column, self.order = "", False, -1, UP
 

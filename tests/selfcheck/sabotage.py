@@ -188,6 +188,25 @@ def _prints_the_code_of_another(patch: pytest.MonkeyPatch, _folder: Path) -> Non
     patch.setattr(bench, "matrix_of", other)
 
 
+_HALVER: Final = """
+from uidmanager.app.service import Service
+
+entry = Service._entry
+
+def half(service, entry_id, reason, decision):
+    from msgspec import structs
+    made = entry(service, entry_id, reason, decision)
+    return structs.replace(made, events=made.events[:100])
+
+Service._entry = half
+"""
+
+
+def _writes_half_of_each_table(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    (folder / "sitecustomize.py").write_text(_HALVER, encoding="utf-8")
+    patch.setenv("PYTHONPATH", str(folder))
+
+
 SABOTAGES: Final = (
     Sabotage("PS3.5", "every text is a UID", "0 of 7 bad ones", _takes_any_uid),
     Sabotage("PS3.5", "no text is a UID", "0 of 3 good ones", _refuses_any_uid),
@@ -216,5 +235,6 @@ SABOTAGES: Final = (
     Sabotage(
         "codes on labels", "one code says another serial", "“100417” read as “100418”", _prints_the_code_of_another
     ),
+    Sabotage("taken over whole", "half of each table is written", "acknowledged rows lost", _writes_half_of_each_table),
     Sabotage("backup is written", "the damaged file is thrown away", "file gone", _throws_the_damaged_file_away),
 )

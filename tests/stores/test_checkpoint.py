@@ -167,7 +167,8 @@ def test_nothing_of_it_may_be_changed(desk: CheckpointDesk) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param(lambda kept: structs.replace(kept, format="uidmanager-checkpoint 2"), id="a newer format"),
+        pytest.param(lambda kept: structs.replace(kept, format="uidmanager-checkpoint 3"), id="a newer format"),
+        pytest.param(lambda kept: structs.replace(kept, format="uidmanager-checkpoint 1"), id="an older format"),
         pytest.param(lambda kept: structs.replace(kept, program="0.2.0"), id="another program"),
         pytest.param(lambda kept: structs.replace(kept, machine="big B1 I2 Q8 i2"), id="another machine"),
         pytest.param(
@@ -199,7 +200,7 @@ def test_one_that_does_not_fit_is_not_used(desk: CheckpointDesk, change: Callabl
 
 
 def test_one_of_another_shape_is_not_used(desk: CheckpointDesk) -> None:
-    data = msgspec.msgpack.encode({"format": "uidmanager-checkpoint 1", "colour": "blue"})
+    data = msgspec.msgpack.encode({"format": "uidmanager-checkpoint 2", "colour": "blue"})
     desk.file.write_bytes(sha256(data).digest() + data)
     assert resumed(desk) is None
     desk.check_as_without()

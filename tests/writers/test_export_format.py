@@ -182,3 +182,50 @@ def test_a_key_that_stands_twice_is_found_wherever_it_stands(old: bytes, new: by
     assert old in DOCUMENT
     problems = read(DOCUMENT.replace(old, new, 1), tmp_path).findings.problems
     assert ("document.repeated", name) in [(problem.code, problem.field) for problem in problems]
+
+
+def bench_document() -> bytes:
+    """A document of version 2."""
+    whole = json.loads(DOCUMENT)
+    product = whole["products"][1]
+    product |= {"gtin": "09521234543213", "serials": {"indexed": True, "pattern": ".*", "example": "A"}, "note": "x"}
+    unit = {"serial": "SN-A17", "component": "3.1", "uid": f"{whole['root']}.3.1", "product": 2, "state": "active"}
+    whole["installations"].append({**unit, "registered": product["registered"]})
+    whole["counts"]["installations"] = 3
+    whole["version"], whole["indexed_arc"] = 2, "3"
+    return json.dumps(whole).encode()
+
+
+def test_a_document_of_version_2_is_read_and_fits_the_schema(tmp_path: Path) -> None:
+    content = bench_document()
+    VALIDATOR.validate(json.loads(content))
+    reading = read(content, tmp_path)
+    assert reading.findings.problems == ()
+    assert reading.document
+    assert check_document(reading.document, reading.findings, 0, lambda _done: None).problems == ()
+
+
+@pytest.mark.parametrize(
+    "taken_out",
+    [
+        pytest.param((without("indexed_arc"), without("installations", 2)), id="what is said of a product"),
+        pytest.param((without("products", 1, "gtin"), without("products", 1, "serials")), id="an arc"),
+        pytest.param((), id="all of it"),
+    ],
+)
+def test_one_that_says_version_1_has_nothing_in_it_that_a_program_of_that_time_does_not_know(
+    taken_out: tuple[Callable[[Any], None], ...], tmp_path: Path
+) -> None:
+    whole = json.loads(bench_document())
+    for spoil in (having(1, "version"), *taken_out):
+        spoil(whole)
+    assert not VALIDATOR.is_valid(whole)
+    problems = read(json.dumps(whole).encode(), tmp_path).findings.problems
+    assert [(problem.code, problem.field) for problem in problems] == [("document.version", "/version")]
+
+
+def test_one_that_says_version_2_without_need_is_read_all_the_same(tmp_path: Path) -> None:
+    whole = json.loads(DOCUMENT)
+    having(2, "version")(whole)
+    VALIDATOR.validate(whole)
+    assert read(json.dumps(whole).encode(), tmp_path).findings.problems == ()

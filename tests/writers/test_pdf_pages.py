@@ -99,6 +99,29 @@ def test_no_string_leaves_the_page_and_no_two_meet(report: Report, paper: Paper)
     assert not faults(render(report, Format.PDF, STAMP, paper=paper))
 
 
+@pytest.mark.parametrize("bars", range(36, 62))
+def test_the_heads_of_a_table_never_stand_in_the_foot_of_a_page(bars: int) -> None:
+    """Wherever what stands above it ends: found when a label of many lines ended just above the foot."""
+    chart = Chart("Above the table", tuple(Bar("W " * (place % 3), place) for place in range(bars)))
+    report = msgspec.structs.replace(made(Kind.IDENTIFIERS, {"uid": "1.2.3.1"}, {"uid": "1.2.3.2"}), charts=(chart,))
+    assert not faults(render(report, Format.PDF, STAMP))
+
+
+def test_a_label_of_many_lines_and_marks_leave_no_room_for_the_heads_of_a_table() -> None:
+    """As it was found."""
+    label = "جهاز التصوير " + " ".join(["W" * 80] * 4)
+    charts = (
+        Chart("", ()),
+        Chart("", (Bar("", 0), Bar(label, 0)), marks=((0, ""), (0, ""))),
+        Chart("W" * 100, ()),
+    )
+    row: Row = {"uid": "1.2.3", "state": "Implementation Class UID", "at": "2026-11-22T21:06:42.123456Z"}
+    for before in range(45):
+        more = Chart("", tuple(Bar("", 0) for _ in range(before + 1)))
+        report = made(Kind.IDENTIFIERS, row, {}, {}, {}, organisation="")
+        assert not faults(render(msgspec.structs.replace(report, charts=(more, *charts)), Format.PDF, STAMP))
+
+
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("paper", Paper)
 def test_many_rows_of_odd_texts_are_within_their_pages(kind: Kind, paper: Paper) -> None:

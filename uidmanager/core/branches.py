@@ -13,6 +13,7 @@ from uidmanager.core.events import (
     EntryMerged,
     InstallationAssigned,
     InstallationImported,
+    InstallationIndexed,
     ProductImported,
     ProductRegistered,
     RegistryFounded,
@@ -114,7 +115,7 @@ def _of(event: Event) -> Iterator[tuple[str, str, str]]:
             yield "product", str(event.number), event.name
         case ReleaseRegistered() | ReleaseImported():
             yield "release", f"{event.product}.{event.numeric}", f"{event.version} ({event.version_name})"
-        case InstallationAssigned() | InstallationImported():
+        case InstallationAssigned() | InstallationIndexed() | InstallationImported():
             product = "no product" if event.product is None else f"product {event.product}"
             yield "installation", event.component, f"{event.serial} ({product})"
         case _:

@@ -1,8 +1,9 @@
 """The component of each place, and the place of each component; a million of them in a few dozen bytes each.
 
 A place is a number from 0 in the order in which components came, and is kept for ever. Components of up to 19 digits
-are kept as numbers of 64 bits, all others as the text they are. The way from a component to its place is an array of
-the places in the order of their numbers, and a dict for what came since it was made; `settle` moves one into the other.
+are kept as numbers of 64 bits, all others as the text they are: longer ones, and indices with their arc before a dot.
+The way from a component to its place is an array of the places in the order of their numbers, and a dict for what came
+since it was made; `settle` moves one into the other. For texts it is always a dict; their order is kept as well.
 
 Everything here only grows, or is replaced whole in one assignment. So any thread may read while one adds.
 """
@@ -12,34 +13,51 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from operator import indexOf
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
 from uidmanager.core.uid import order_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    Key = Callable[[int], Any]
 
 _LONGEST: Final = 19  # digits that surely fit into 64 bits
 _FENCE: Final = 64
 _STEP: Final = 1 << 13  # what sorting takes on at a time: a few milliseconds
+_SLOWER: Final = 4  # times as long as numbers do texts take
 
 
 class Settled(Struct, frozen=True, gc=False):
-    """The places below ``end`` in the rising order of their numbers; ``fences`` are the numbers of every 64th."""
+    """The places below ``end`` in the rising order of their numbers; ``fences`` are the numbers of every 64th.
+
+    ``texts`` has the places of those that are kept as text, in the order of `order_of_text`.
+    """
 
     end: int
     places: array[int]
     fences: array[int]
+    texts: array[int]
 
 
 class ComponentsImage(Struct, frozen=True):
-    """All components as plain values: numbers by place, the texts among them, the places in order. Arrays as bytes."""
+    """All components as plain values: numbers by place, the texts among them, the places in order. Arrays as bytes.
+
+    ``places`` has those that are numbers, ``text_places`` the others.
+    """
 
     numbers: bytes
     texts: dict[int, str]
     places: bytes
+    text_places: bytes
+
+
+def order_of_text(component: str) -> tuple[bool, Any]:
+    """What components that are kept as text are ordered by: numbers, then those with an index by arc and index."""
+    return "." in component, order_of(component)
 
 
 class Components:
@@ -52,7 +70,7 @@ class Components:
         self._texts: dict[int, str] = {}
         self._places_of_texts: dict[str, int] = {}
         self._fresh: dict[int, int] = {}
-        self._settled = Settled(0, array("I"), array("Q"))
+        self._settled = Settled(0, array("I"), array("Q"), array("I"))
         self._is_shared = False
 
     def __len__(self) -> int:
@@ -152,9 +170,31 @@ class Components:
                 ordered.append(place)
                 low = high
         ordered.extend(settled.places[low:])
-        odd = [(order_of(text), place) for place, text in self._texts.copy().items() if place < count]
-        ordered.extend(place for _order, place in sorted(odd))
+        ordered.extend(self._texts_in_order(settled, count))
         return ordered
+
+    def highest(self, column: Sequence[int] | None = None, value: int = 0) -> int | None:
+        """The place of the highest number, as far as it has this value in a column; None where there is none.
+
+        Quick however many there are: what is settled is looked at from its end. Indices are no such numbers.
+        """
+
+        def is_meant(place: int) -> bool:
+            return column is None or column[place] == value
+
+        count, fresh, settled = self._count, list(self._fresh.items()), self._settled
+        texts = self._texts_in_order(settled, count)
+        long = bisect_left(texts, True, key=lambda place: "." in self._texts[place])
+        for place in reversed(texts[:long]):
+            if is_meant(place):
+                return place
+        found = max(((number, place) for number, place in fresh if place < count and is_meant(place)), default=None)
+        try:
+            back = 0 if column is None else indexOf(map(column.__getitem__, reversed(settled.places)), value)
+            place = settled.places[~back]
+        except (ValueError, IndexError):  # none of them
+            return found and found[1]
+        return place if found is None or found[0] < self._numbers[place] else found[1]
 
     def settle(self) -> Iterator[None]:
         """Sort what came since the last time, in steps of a few milliseconds; others may have their turn in between.
@@ -162,34 +202,33 @@ class Components:
         Look-ups hold all the while. What is added meanwhile is left for the next time.
         """
         end = self._count
-        runs = [self._settled.places]
-        for start in range(self._settled.end, end, self._step):
-            runs.append(self._sorted(range(start, min(start + self._step, end))))
-            yield
-        places = array("I")
-        for part in self._merged(runs):
-            places.extend(part)
-            yield
-        self._settled = self._fenced(end, places)
+        places, texts = array("I"), array("I")
+        settled = self._settled
+        yield from _gathered(places, settled.places, self._plain(settled.end, end), self._number_at, self._step)
+        few = max(1, self._step // _SLOWER)
+        yield from _gathered(texts, settled.texts, self._fresh_texts(settled.end, end), self._text_order, few)
+        self._settled = self._fenced(end, places, texts)
         self._fresh = {self._numbers[place]: place for place in range(end, self._count) if place not in self._texts}
 
     def image(self) -> ComponentsImage:
         """All there is, however far it is sorted."""
         texts = {place: text for place, text in self._texts.items() if place < self._count}
-        numbered = self.in_order()[: self._count - len(texts)]
-        return ComponentsImage(self._numbers[: self._count].tobytes(), texts, numbered.tobytes())
+        ordered, numbered = self.in_order(), self._count - len(texts)
+        numbers = self._numbers[: self._count].tobytes()
+        return ComponentsImage(numbers, texts, ordered[:numbered].tobytes(), ordered[numbered:].tobytes())
 
     @staticmethod
     def from_image(image: ComponentsImage) -> Components:
         """What an image was made of, all of it sorted. Raises `ValueError` when its parts do not fit together."""
         made = Components()
-        places = array("I")
+        places, texts = array("I"), array("I")
         made._numbers.frombytes(image.numbers)
         places.frombytes(image.places)
+        texts.frombytes(image.text_places)
         made._count = len(made._numbers)
-        if len(places) + len(image.texts) != made._count:
+        if len(places) + len(texts) != made._count or len(texts) != len(image.texts):
             raise ValueError("the columns of an image are not of one length")
-        made._settled = made._fenced(made._count, places)
+        made._settled = made._fenced(made._count, places, texts)
         made._texts = image.texts
         made._places_of_texts = {text: place for place, text in image.texts.items()}
         return made
@@ -213,26 +252,61 @@ class Components:
         self._fresh = {number: place for number, place in self._fresh.items() if place < count}
         self._is_shared = False
 
-    def _fenced(self, end: int, places: array[int]) -> Settled:
-        return Settled(end, places, array("Q", map(self._numbers.__getitem__, places[::_FENCE])))
+    def _fenced(self, end: int, places: array[int], texts: array[int]) -> Settled:
+        return Settled(end, places, array("Q", map(self._numbers.__getitem__, places[::_FENCE])), texts)
 
-    def _sorted(self, places: Iterable[int]) -> array[int]:
-        """Some places in the order of their numbers."""
-        plain = (place for place in places if place not in self._texts)
-        return array("I", sorted(plain, key=self._numbers.__getitem__))
+    def _plain(self, start: int, end: int) -> list[int]:
+        """The places from one to another whose component is kept as a number."""
+        return [place for place in range(start, end) if place not in self._texts]
 
-    def _merged(self, runs: list[array[int]]) -> Iterator[array[int]]:
-        """What the runs hold, in order, cut into parts of about one step: sorting what is made of runs costs little."""
-        number_at = self._numbers.__getitem__
-        sample = sorted(number_at(place) for run in runs for place in run[:: max(1, self._step // 8)])
-        lows = [0] * len(runs)
-        for bound in (*islice(sample, 8, None, 8), None):
-            highs = [len(run) if bound is None else bisect_left(run, bound, key=number_at) for run in runs]
-            part: list[int] = []
-            for run, low, high in zip(runs, lows, highs, strict=True):
-                part.extend(run[low:high])
-            yield self._sorted(part)
-            lows = highs
+    def _fresh_texts(self, start: int, end: int) -> list[int]:
+        """The places from one to another whose component is kept as text."""
+        places = list(self._texts)  # in one go: others may add to it
+        return places[bisect_left(places, start) : bisect_left(places, end)]
+
+    def _texts_in_order(self, settled: Settled, count: int) -> array[int]:
+        """The places of all that is kept as text. What is fresh mostly comes last: indices are given one by one."""
+        fresh = sorted(self._fresh_texts(settled.end, count), key=self._text_order)
+        if not fresh:
+            return settled.texts
+        ordered = settled.texts + array("I", fresh)
+        if settled.texts and self._text_order(fresh[0]) < self._text_order(settled.texts[-1]):
+            return array("I", sorted(ordered, key=self._text_order))
+        return ordered
+
+    def _number_at(self, place: int) -> int:
+        return self._numbers[place]
+
+    def _text_order(self, place: int) -> tuple[bool, Any]:
+        return order_of_text(self._texts[place])
+
+
+def _gathered(into: array[int], settled: array[int], fresh: Sequence[int], key: Key, at_once: int) -> Iterator[None]:
+    """All of these places in the order of their keys, in steps of a few milliseconds."""
+    if not fresh:
+        into.extend(settled)
+        return
+    runs = [settled]
+    for start in range(0, len(fresh), at_once):
+        runs.append(array("I", sorted(fresh[start : start + at_once], key=key)))
+        yield
+    for part in _merged(runs, key, at_once):
+        into.extend(part)
+        yield
+
+
+def _merged(runs: list[array[int]], key: Key, at_once: int) -> Iterator[list[int]]:
+    """What the runs hold, in order, cut into parts of about so many: sorting what is made of runs costs little."""
+    sample = sorted(key(place) for run in runs for place in run[:: max(1, at_once // 8)])
+    lows = [0] * len(runs)
+    for bound in (*islice(sample, 8, None, 8), None):
+        highs = [len(run) if bound is None else bisect_left(run, bound, key=key) for run in runs]
+        part: list[int] = []
+        for run, low, high in zip(runs, lows, highs, strict=True):
+            part.extend(run[low:high])
+        part.sort(key=key)
+        yield part
+        lows = highs
 
 
 def _as_number(component: str) -> int | None:

@@ -43,7 +43,7 @@ class Holdings:
         self._version_names: dict[str, tuple[int, str]] = {}
         self._origins = Origins()
         self._installations = Installations("", self._origins)
-        self.indexed = Indexed()
+        self.indexed = Indexed(self._installations)
         self._later: dict[Subject, list[int]] = {}
         self._shares_later = False
 
@@ -129,10 +129,8 @@ class Holdings:
 
     def highest_serial(self, product: int | None = None) -> str | None:
         """The serial of digits with the highest number, as it is printed; of one product where it is given."""
-        held, texts = self._installations, self._installations.components.texts
-        numbered = (place for place in reversed(held.in_order()) if "." not in texts.get(place, ""))
-        place = next((place for place in numbered if product is None or held.product_of(place) == product), None)
-        return None if place is None else held.serial_text(place)
+        place = self._installations.highest(product)
+        return None if place is None else self._installations.serial_text(place)
 
     def history_of(self, record: Record) -> list[e.Entry]:
         """The entries that speak of this record, oldest first."""

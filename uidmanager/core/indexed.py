@@ -13,41 +13,44 @@ from uidmanager.core.scheme import indexed_key, is_index, without_zeros
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from uidmanager.core.installations import Installations
+
 
 class Indexed:
-    """Part of the registry. ``arc`` is the arc of the indices, None while there is none."""
+    """Part of the registry, about its installations. ``arc`` is the arc of the indices, None while there is none.
 
-    def __init__(self) -> None:
+    Places are only ever added; so a copy shares them with the one it is made of until it adds some of its own.
+    """
+
+    def __init__(self, installations: Installations) -> None:
         self.arc: str | None = None
         self.highest = 0
-        self._components: dict[str, str] = {}
-        self._digits: dict[str, str] = {}
-
-    def __len__(self) -> int:
-        return len(self._components)
+        self._installations = installations
+        self._places: dict[str, int] = {}
+        self._digits: dict[str, int] = {}
+        self._end: int | None = None  # of what is believed, while it is shared
 
     def component_of(self, serial: str) -> str | None:
         """The component of a serial that has an index."""
-        return self._components.get(indexed_key(serial))
+        return self._component(self._places.get(indexed_key(serial)))
 
     def with_digits(self, component: str) -> str | None:
         """The component of a serial with an index, that is a number and would without it have the component given."""
-        return self._digits.get(component)
+        return self._component(self._digits.get(component))
 
     def next_component(self, after: int = 0) -> str:
         """The component that the next serial gets, when ``after`` more are given before it."""
         return f"{self.arc}.{self.highest + after + 1}"
 
-    def add(self, serial: str, component: str) -> bool:
-        """Remember the component of a serial; False, and nothing done, where the serial has one already."""
+    def add(self, serial: str, place: int) -> None:
+        """Remember where a serial stands that has an index and did not have one before."""
+        if self._end is not None:
+            self._part(self._end)
         key = indexed_key(serial)
-        if key in self._components:
-            return False
-        self._components[key] = component
+        self._places[serial if key == serial else key] = place  # one text for both where it can be
         if key.isdigit():
-            self._digits.setdefault(without_zeros(key), component)
-        self.reach(component)
-        return True
+            self._digits.setdefault(without_zeros(key), place)
+        self.reach(self._installations.component_text(place))
 
     def reach(self, component: str) -> None:
         """Let the next index be higher than the one in this component, whoever has it."""
@@ -56,19 +59,31 @@ class Indexed:
             self.highest = max(self.highest, int(index))
 
     @staticmethod
-    def again(arc: str | None, serials: Iterable[tuple[str, str]], given_up: Iterable[str]) -> Indexed:
-        """The same from serials with their components, and the components that were given up."""
-        made = Indexed()
+    def again(arc: str | None, installations: Installations, given_up: Iterable[str]) -> Indexed:
+        """The same from the installations, and the components that were given up."""
+        made = Indexed(installations)
         made.arc = arc
-        for serial, component in serials:
-            made.add(serial, component)
+        for serial, place in installations.with_index():
+            made.add(serial, place)
         for component in given_up:
             made.reach(component)
         return made
 
-    def copy(self) -> Indexed:
-        """One that later serials do not change."""
-        twin = Indexed()
+    def still(self, installations: Installations) -> Indexed:
+        """One that later serials do not change, about a copy of the installations that holds still as well."""
+        twin = Indexed(installations)
         twin.arc, twin.highest = self.arc, self.highest
-        twin._components, twin._digits = self._components.copy(), self._digits.copy()
+        twin._places, twin._digits = self._places, self._digits
+        twin._end = len(installations) if self._end is None else self._end
         return twin
+
+    def _component(self, place: int | None) -> str | None:
+        if place is None or (self._end is not None and place >= self._end):
+            return None
+        return self._installations.component_text(place)
+
+    def _part(self, end: int) -> None:
+        """Have all to itself what was shared until now."""
+        self._places = {key: place for key, place in self._places.items() if place < end}
+        self._digits = {digits: place for digits, place in self._digits.items() if place < end}
+        self._end = None

@@ -153,19 +153,32 @@ class Installations:
         """The note on the installation at a place."""
         return self._notes.get(place)
 
-    def with_index(self) -> Iterator[tuple[str, str]]:
-        """The serials that have an index, each with its component, in the order of assignment."""
+    def with_index(self) -> Iterator[tuple[str, int]]:
+        """The serials that have an index, each with its place, in the order of assignment."""
         for place, component in self._components.texts.items():
             if "." in component and place < self._count:
-                yield self.serial_text(place), component
+                yield self.serial_text(place), place
 
     def entry_of(self, place: int) -> int:
         """The number of the entry that assigned the installation at a place; `origins` knows more of it."""
         return self._entries[place]
 
+    def highest(self, product: int | None = None) -> int | None:
+        """The place of the highest number that is a serial's component; of one product where it is given."""
+        if product is None:
+            return self._components.highest()
+        if 0 <= product <= _LARGEST_PRODUCT:
+            return self._components.highest(self._products, product)
+        return self._components.highest([self.product_of(place) == product for place in range(self._count)], 1)
+
     def in_order(self) -> array[int]:
         """All places in the order of their components; a few milliseconds for a million once they are settled."""
         return self._components.in_order()
+
+    @property
+    def arc(self) -> str:
+        """The UID of the arc under which those stand whose component is the digits of their serial."""
+        return self._arc
 
     # -- whole columns by place, for who searches and sorts; never to be changed, nor kept hold of by a memoryview -----
 

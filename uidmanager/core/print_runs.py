@@ -16,7 +16,6 @@ from uidmanager.core.subjects import subject_of_installation
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from uidmanager.core.events import Entry
     from uidmanager.core.records import Installation
     from uidmanager.core.registry import Registry
 
@@ -96,7 +95,7 @@ def print_run(registry: Registry, entry: int) -> PrintRun | None:
         {code: component for component, code in codes.items()},
         frozenset(it.component for it in told if isinstance(it, e.LabelChecked) and it.printed == entry),
         frozenset(unit.component for unit in units if unit.state is State.VOID),
-        _printed_after(registry, (unit.component for unit in units if unit.prints > 1), entry).intersection(codes),
+        frozenset(codes) & _printed_after(registry, units, entry),
         tuple(it for it in told if isinstance(it, e.LabelMissed) and it.printed == entry),
     )
 
@@ -109,15 +108,17 @@ def open_runs(registry: Registry) -> Iterator[PrintRun]:
 
 def print_runs_of(registry: Registry, installation: Installation) -> list[int]:
     """The numbers of the entries in which labels of an installation were printed, oldest first."""
-    subject = subject_of_installation(installation.component)
-    return [n for n in registry.entries_on(subject) if installation.component in _printed_in(registry.entries[n - 1])]
+    component = installation.component
+    numbers = registry.entries_on(subject_of_installation(component))
+    return [n for n in numbers if component in _printed_in(registry, n)]
 
 
-def _printed_after(registry: Registry, components: Iterable[str], entry: int) -> frozenset[str]:
-    """What was printed after an entry, in those entries that speak of these components."""
-    numbers = {n for each in components for n in registry.entries_on(subject_of_installation(each)) if n > entry}
-    return frozenset(component for n in numbers for component in _printed_in(registry.entries[n - 1]))
+def _printed_after(registry: Registry, units: Iterable[Installation], entry: int) -> set[str]:
+    """The components whose labels were printed after an entry; each later entry is looked at once."""
+    again = (subject_of_installation(unit.component) for unit in units if unit.prints > 1)
+    later = {n for subject in again for n in registry.entries_on(subject) if n > entry}
+    return {component for n in later for component in _printed_in(registry, n)}
 
 
-def _printed_in(entry: Entry) -> set[str]:
-    return {it.component for it in entry.events if isinstance(it, e.LabelPrinted)}
+def _printed_in(registry: Registry, n: int) -> set[str]:
+    return {event.component for event in registry.entries[n - 1].events if isinstance(event, e.LabelPrinted)}

@@ -30,7 +30,7 @@ from uidmanager.core.indexed import Indexed
 from uidmanager.core.installations import STATES, Installations
 from uidmanager.core.origins import Origins
 from uidmanager.core.records import Installation, NumberKind, Origin, Product, Release, State
-from uidmanager.core.scheme import class_uid, is_index
+from uidmanager.core.scheme import class_uid, is_arc, is_index
 from uidmanager.core.subjects import (
     PRINTING,
     Subject,
@@ -66,7 +66,7 @@ class Registry(Holdings):
         twin._releases, twin._version_names = self._releases.copy(), self._version_names.copy()
         twin._origins = self._origins.still()
         twin._installations = self._installations.still(twin._origins)
-        twin.indexed = self.indexed.copy()
+        twin.indexed = self.indexed.still(twin._installations)
         # Entries after its position mean nothing to the twin, until it takes in some of its own.
         twin._later, twin._shares_later = self._later, True
         return twin
@@ -105,8 +105,7 @@ class Registry(Holdings):
         made._version_names = {release.version_name: key for key, release in made._releases.items()}
         made._origins = Origins.from_image(image.origins)
         made._installations = Installations.from_image(image.installations, _arc(image.founding), made._origins)
-        given_up = made.elsewhere.roots_given_up
-        made.indexed = Indexed.again(image.indexed_arc, made._installations.with_index(), given_up)
+        made.indexed = Indexed.again(image.indexed_arc, made._installations, made.elsewhere.roots_given_up)
         made._later = dict(image.later)
         if not len(entries) == len(made._origins) == image.position:
             raise ValueError("the entries are not those of the image")
@@ -125,6 +124,9 @@ class Registry(Holdings):
     def extend(self, entries: Sequence[e.Entry]) -> None:
         """Take in the next entries. At a `ContradictionError` all before it are in `entries`; then fold anew."""
         before = self.position
+        if self._shares_later:  # from here on what others wrote after this means something else
+            self._later = {told: [n for n in numbers if n <= before] for told, numbers in self._later.items()}
+            self._shares_later = False
         try:
             for kind, group in groupby(entries, _only_kind):
                 run = list(group)
@@ -150,7 +152,7 @@ class Registry(Holdings):
     def _take_in(self, event: e.Event, origin: Origin) -> None:
         match event:
             case e.InstallationAssigned():
-                self._assign(event, origin)
+                self._assign_by_digits(event, origin)
             case e.InstallationIndexed():
                 self._assign_indexed(event, origin)
             case e.ReleaseRegistered():
@@ -192,13 +194,14 @@ class Registry(Holdings):
             raise ContradictionError(origin.entry, "the registry is founded a second time")
         self._founding = event
         self._installations = Installations(_arc(event), self._origins)
+        self.indexed = Indexed(self._installations)
 
     def _open_arc(self, event: e.IndexedArcOpened, origin: Origin) -> None:
         scheme = self.founding.scheme
-        if self.indexed.arc is not None or event.arc in {scheme.releases, scheme.installations}:
-            raise ContradictionError(
-                origin.entry, f"arc {event.arc} has another meaning, or there is such an arc already"
-            )
+        if self.indexed.arc is not None:
+            raise ContradictionError(origin.entry, "the indexed arc is open already")
+        if event.arc in {scheme.releases, scheme.installations} or not is_arc(event.arc):
+            raise ContradictionError(origin.entry, f"arc {event.arc} cannot be that of indices")
         self.indexed.arc = event.arc
         for component in self.elsewhere.roots_given_up:
             self.indexed.reach(component)
@@ -226,13 +229,19 @@ class Registry(Holdings):
         )
         self._version_names[event.version_name] = key
 
-    def _assign(self, event: e.InstallationAssigned, origin: Origin) -> None:
+    def _assign(self, event: e.InstallationAssigned | e.InstallationIndexed, origin: Origin) -> int:
         if event.product is not None and event.product not in self._products:
             raise ContradictionError(origin.entry, f"there is no product {event.product}")
         self._check_not_given_up(NumberKind.INSTALLATION, event.component, event.serial, origin)
         place = self._installations.add(event.serial, event.component, event.product, event.note, origin.entry)
         if place is None:
             raise ContradictionError(origin.entry, f"installation {event.component} is there already")
+        return place
+
+    def _assign_by_digits(self, event: e.InstallationAssigned, origin: Origin) -> None:
+        if "." in event.component:
+            raise ContradictionError(origin.entry, f"{event.component} is no component under the arc of installations")
+        self._assign(event, origin)
 
     def _assign_indexed(self, event: e.InstallationIndexed, origin: Origin) -> None:
         arc, _, index = event.component.partition(".")
@@ -240,8 +249,7 @@ class Registry(Holdings):
             raise ContradictionError(origin.entry, f"{event.component} is no component under the indexed arc")
         if self.indexed.component_of(event.serial) is not None:
             raise ContradictionError(origin.entry, f"serial {event.serial} has an index already")
-        self._assign(e.InstallationAssigned(event.serial, event.component, event.product, event.note), origin)
-        self.indexed.add(event.serial, event.component)
+        self.indexed.add(event.serial, self._assign(event, origin))
 
     def _assign_all(self, entries: list[e.Entry]) -> bool:
         """Take in entries that only assign, all at once; False, and nothing done, when one needs a closer look.
@@ -261,7 +269,7 @@ class Registry(Holdings):
         imported = [event for event in events if isinstance(event, e.InstallationImported)]
         if imported and not (self._may_import(entries[0].n) and all(map(has_fitting_state, imported))):
             return False
-        batch = self._installations.batch(events, bytes(map(_state_in_column, imported)))
+        batch = self._installations.batch(events, bytes(STATES.index(event.state) for event in imported))
         if batch is None:
             return False
         self.imported = entries[-1].n if imported else self.imported
@@ -369,9 +377,6 @@ class Registry(Holdings):
 
     def _note(self, subject: Subject, origin: Origin) -> None:
         """Remember that this entry speaks of this record; once, even if two of its events do."""
-        if self._shares_later:
-            self._later = {told: [n for n in numbers if n <= self.position] for told, numbers in self._later.items()}
-            self._shares_later = False
         numbers = self._later.setdefault(subject, [])
         if origin.entry not in numbers[-1:]:
             numbers.append(origin.entry)
@@ -393,7 +398,3 @@ def _only_kind(entry: e.Entry) -> type[e.Event] | None:
     """The one kind of event that there is in an entry beside the file; None where there are several, or none."""
     kinds = set(map(type, told_of_records(entry)))
     return kinds.pop() if len(kinds) == 1 else None
-
-
-def _state_in_column(event: e.InstallationImported) -> int:
-    return STATES.index(event.state)

@@ -19,6 +19,7 @@ SERIAL_LENGTH: Final = 64
 LARGEST_BATCH: Final = 100_000  # serials at once: a batch is one line of the ledger, and a line is bounded
 LONGEST_INSTALLATION_ROOT: Final = 62  # of 64 characters: a dot and one digit must follow
 _OUTER_BLANKS: Final = " \t\r\n\u00a0"  # not all that Python calls blank: a scanner's GS (U+001D) has a meaning
+_ARC = re.compile(r"0|[1-9][0-9]{0,8}")
 _NOT_A_DIGIT = re.compile(r"[^0-9]")
 _CAPITALS: Final = {ord(small): small.upper() for small in "abcdefghijklmnopqrstuvwxyz"}
 _NOT_IN_A_VERSION = re.compile(r"[^0-9.]")
@@ -77,6 +78,11 @@ def installation_root_parts(root: str, scheme: Scheme, component: str) -> tuple[
     if index:
         return Part(root, Meaning.ROOT), Part(arc, Meaning.ARC), Part(index, Meaning.INDEX)
     return Part(root, Meaning.ROOT), Part(scheme.installations, Meaning.ARC), Part(component, Meaning.SERIAL)
+
+
+def is_arc(text: str) -> bool:
+    """Whether this can be an arc: one number of at most nine digits."""
+    return _ARC.fullmatch(text) is not None
 
 
 def indexed_key(serial: str) -> str:

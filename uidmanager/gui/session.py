@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from uidmanager.core.errors import LedgerError
 from uidmanager.core.events import ProductNameCorrected, ProductRegistered
 from uidmanager.core.finding import Index
-from uidmanager.core.scheme import installation_root
 from uidmanager.gui.jobs import Jobs
 from uidmanager.gui.times import local_time
 
@@ -67,9 +66,7 @@ class Session(QObject):
         with service.look() as registry:
             self._published = registry.position
             self.product_names = {product.number: product.name for product in registry.products}
-            founding = registry.founding
-            prefix = installation_root(founding.root, founding.scheme, "")
-            self.index = Index(registry.installations, prefix, self.product_names, local_time)
+            self.index = Index(registry.installations, self.product_names, local_time)
         self._remarks_told = 0
         self._writes = 0
         self._wrote_well = True

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Final
 
 import uidmanager
+from uidmanager.app.selfcheck.ports import ROWS_OF_A_TABLE
 from uidmanager.app.service import Service
-from uidmanager.core.drafts import AssignInstallations
+from uidmanager.core.drafts import AssignInstallations, TakenRow, TakeOver
 from uidmanager.diagnostics.versions import versions
 from uidmanager.stores.filesystem import FileSystem
 from uidmanager.stores.jsonl import JsonlLedger
@@ -84,6 +87,10 @@ class ScratchLaboratory:
         """Start a process that assigns serials without end."""
         return ProgramWorker("assign", self.folder, name)
 
+    def taking_over(self, name: str) -> ProgramWorker:
+        """Start a process that takes over tables without end."""
+        return ProgramWorker("take over", self.folder, name)
+
     def holding(self, name: str) -> ProgramWorker:
         """Start a process that keeps the lock."""
         return ProgramWorker("hold", self.folder, name)
@@ -145,11 +152,19 @@ def work(laboratory: ScratchLaboratory, task: str, name: str) -> None:
             sys.stdin.read()
         return
     service = Service(ledger, laboratory.world)
-    serial = _FIRST_SERIAL
-    while True:
-        for uid in service.submit(AssignInstallations((str(serial),))).decision.uids:
+    for number in count():
+        for uid in service.submit(_draft(task, number)).decision.uids:
             _say(uid)
-        serial += 1
+
+
+def _draft(task: str, number: int) -> AssignInstallations | TakeOver:
+    """What is registered by that task next: a serial, or a table of many."""
+    if task == "assign":
+        return AssignInstallations((str(_FIRST_SERIAL + number),))
+    first = _FIRST_SERIAL + number * ROWS_OF_A_TABLE
+    serials = map(str, range(first, first + ROWS_OF_A_TABLE))
+    rows = tuple(TakenRow(line, AssignInstallations((serial,))) for line, serial in enumerate(serials, 2))
+    return TakeOver(rows, f"table-{number}.csv", sha256(str(number).encode()).hexdigest(), reason="Installation check")
 
 
 def _say(line: str) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Read = Callable[[int, int], bytes]
 
-_FORMAT: Final = "uidmanager-checkpoint 1"
+_FORMAT: Final = "uidmanager-checkpoint 2"
 _HASH_LENGTH: Final = 32
 _MACHINE: Final = f"{sys.byteorder} {' '.join(f'{code}{array(code).itemsize}' for code in 'BIQi')}"
 _WORDS: Final = "Reading the checkpoint"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct, structs
 
-from uidmanager.core.transfer.document import FORMAT, FORMAT_VERSION, Counts, Source
+from uidmanager.core.transfer.document import FORMAT, Counts, Source, version_of
 from uidmanager.core.transfer.exporting import given_up_of, installations_of, products_of, releases_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, float], None]
 
-SCHEMA: Final = "schemas/registry-1.schema.json"
+SCHEMA: Final = "schemas/registry-2.schema.json"
 """The resource that holds the JSON Schema."""
 
 LISTS: Final = ("products", "releases", "installations", "given_up")
@@ -51,9 +51,10 @@ def document_of(registry: Registry, stamp: Stamp, progress: Progress) -> bytes:
     return b"".join(made)
 
 
-def spelled(source: Source, lists: Iterable[Iterable[Carried | None]]) -> Iterator[bytes]:
+def spelled(version: int, source: Source, lists: Iterable[Iterable[Carried | None]]) -> Iterator[bytes]:
     """The one spelling of a document, piece by piece."""
-    head = {**structs.asdict(_Named(FORMAT, FORMAT_VERSION)), **structs.asdict(source)}
+    head = {**structs.asdict(_Named(FORMAT, version)), **structs.asdict(source)}
+    head = {name: value for name, value in head.items() if value is not None}
     yield b"{\n" + b",\n".join(b'"%b": %b' % (name.encode(), _encode(value)) for name, value in head.items())
     for name, records in zip(LISTS, lists, strict=True):
         yield b',\n"%b": [' % name.encode()
@@ -82,9 +83,11 @@ def _pieces_of(registry: Registry, stamp: Stamp) -> Iterator[bytes]:
         registry.position,
         registry.head,
         counts,
+        registry.indexed_arc,
     )
+    version = version_of(source, products_of(registry), given_up_of(registry))
     lists = (products_of(registry), releases_of(registry), installations_of(registry), given_up_of(registry))
-    return spelled(source, lists)
+    return spelled(version, source, lists)
 
 
 def _lines(records: Iterable[Carried | None]) -> Iterator[bytes]:

@@ -25,6 +25,7 @@ from uidmanager.core.transfer.document import (
     CarriedRelease,
     Document,
     Source,
+    version_of,
 )
 from uidmanager.core.transfer.findings import Findings
 from uidmanager.core.transfer.importing import Paper
@@ -32,6 +33,7 @@ from uidmanager.writers.carried import CarriedList, shape_problem
 from uidmanager.writers.registry_document import LISTS, spelled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from uidmanager.app.ports import Progress
@@ -52,6 +54,7 @@ _KINDS: Final = {
     "given_up": CarriedGivenUp,
 }
 _HEAD: Final = {field.name: field.type for field in structs.fields(Source)}
+_NEEDED: Final = {field.name for field in structs.fields(Source) if field.required} | set(LISTS)
 
 
 class DocumentError(UidManagerError):
@@ -99,7 +102,7 @@ def read_document(where: Path, progress: Progress) -> Reading:
     content = _content(where)
     progress("Reading the document", 0.0)
     try:
-        members = _members(where, content)
+        version, members = _members(where, content)
         findings = Findings()
         source, lists = _parts(members, findings)
         if source is None or len(lists) < len(LISTS):
@@ -108,6 +111,7 @@ def read_document(where: Path, progress: Progress) -> Reading:
             for name, carried in lists.items():
                 carried.read_all(f"/{name}", findings, progress)
             document = Document(source, *lists.values())
+            findings.add("/version", *_version(version, document))
         if document is None or findings.problems or not _is_spelled_so(content, document):
             _look_for_repetitions(content, findings)
     except (ValueError, RecursionError) as error:
@@ -129,8 +133,8 @@ def _content(where: Path) -> bytes:
         raise DocumentError(where, getattr(error, "strerror", None) or str(error)) from error
 
 
-def _members(where: Path, content: bytes) -> dict[str, Raw]:
-    """The members of the document, once it is known to be one."""
+def _members(where: Path, content: bytes) -> tuple[int, dict[str, Raw]]:
+    """Version and members of the document, once it is known to be one."""
     try:
         kind = msgspec.json.decode(content, type=_Kind)
     except msgspec.ValidationError as error:
@@ -140,7 +144,15 @@ def _members(where: Path, content: bytes) -> dict[str, Raw]:
     if kind.version > FORMAT_VERSION:
         raise DocumentNewerError(where, kind.version)
     members = msgspec.json.decode(content, type=dict[str, Raw])
-    return {name: value for name, value in members.items() if name not in _Kind.__struct_fields__}
+    return kind.version, {name: value for name, value in members.items() if name not in _Kind.__struct_fields__}
+
+
+def _version(version: int, document: Document) -> Iterator[Problem]:
+    """A program that knows only the version that a document says must find nothing in it that it does not know."""
+    needed = version_of(document.source, document.products, document.given_up)
+    if version < needed:
+        sentence = f"What stands in the document is of version {needed}, and it says {version}. Export it anew."
+        yield Problem("document.version", "version", sentence)
 
 
 def _parts(members: dict[str, Raw], findings: Findings) -> tuple[Source | None, dict[str, CarriedList[Any]]]:
@@ -149,6 +161,8 @@ def _parts(members: dict[str, Raw], findings: Findings) -> tuple[Source | None, 
     lists: dict[str, CarriedList[Any]] = {}
     for name in (*_HEAD, *LISTS):
         if name not in members:
+            if name not in _NEEDED:
+                continue
             findings.add(f"/{name}", Problem("document.shape", name, "It is missing. Export the registry anew."))
             continue
         try:
@@ -160,14 +174,15 @@ def _parts(members: dict[str, Raw], findings: Findings) -> tuple[Source | None, 
             shape_problem(f"/{name}", error, findings)
     for name in sorted(set(members) - {*_HEAD, *LISTS}):
         findings.add(f"/{excerpt(name)}", Problem("document.shape", name, "It is not known here. Take it out."))
-    return (Source(**head) if len(head) == len(_HEAD) else None), lists
+    return (Source(**head) if {*head, *LISTS} >= _NEEDED else None), lists
 
 
 def _is_spelled_so(content: bytes, document: Document) -> bool:
     """Whether the document is in its one spelling, in which nothing can stand twice."""
     at = 0
     lists = (document.products, document.releases, document.installations, document.given_up)
-    for piece in spelled(document.source, lists):
+    version = version_of(document.source, document.products, document.given_up)
+    for piece in spelled(version, document.source, lists):
         if not content.startswith(piece, at):
             return False
         at += len(piece)

@@ -37,6 +37,7 @@ def carried(registry: Registry) -> Document:
         registry.position,
         f"{registry.position:064x}",
         Counts(len(lists[0]), len(lists[1]), len(lists[2]), len(given_up)),
+        registry.indexed_arc,
     )
     return Document(source, *lists, given_up)
 

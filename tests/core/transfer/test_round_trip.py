@@ -10,17 +10,18 @@ from msgspec import structs
 
 from tests.core.conftest import Book
 from tests.core.merging.histories import acme
-from tests.core.merging.test_any_branches import BRANCH, QUICK, go_on, merged
+from tests.core.merging.test_any_branches import BENCH, BRANCH, INDEXING, QUICK, go_on, merged
 from tests.core.transfer.carrying import PAPER, carried, checked, imported
 from uidmanager.core import drafts as d
 from uidmanager.core import events as e
-from uidmanager.core.records import NumberKind, Origin, Past
+from uidmanager.core.records import Installation, LabelState, NumberKind, Origin, Past
 from uidmanager.core.rules import decide
 from uidmanager.core.transfer.importing import MOST_IN_AN_ENTRY, import_events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tests.core.merging.histories import History
     from uidmanager.core.records import Record
     from uidmanager.core.registry import Registry
     from uidmanager.core.transfer.document import Carried, CarriedGivenUp, Document
@@ -33,7 +34,10 @@ def state(registry: Registry) -> tuple[object, ...]:
     records: list[Record] = [*registry.products, *registry.releases, *registry.installations]
     given_up = {(g.kind, g.number, g.meant, g.now, g.origin.at) for g in registry.elsewhere.image().given_up}
     founding = structs.replace(registry.founding, registry="")
-    return founding, [structs.replace(it, origin=NOWHERE) for it in records], given_up, registry.highest_product
+    plain = [structs.replace(it, origin=NOWHERE) for it in records]
+    labels = {"label": LabelState.ASSIGNED, "prints": 0}  # history, which a document has none of
+    held = [structs.replace(it, **labels) if isinstance(it, Installation) else it for it in plain]
+    return founding, held, given_up, registry.highest_product, registry.indexed_arc, registry.indexed.highest
 
 
 def with_registry(document: Document) -> list[list[Carried | None]]:
@@ -65,7 +69,24 @@ def test_whatever_is_registered_comes_back_and_gives_the_same_answers(
     ours: list[d.Draft], theirs: list[d.Draft], later: list[d.Draft], data: st.DataObject
 ) -> None:
     """Also what came by merging; the new registry decides as the old one would, so that no number is given again."""
-    base = acme()
+    check_round_trip(acme(), (ours, theirs, later), data)
+
+
+@QUICK
+@given(st.lists(INDEXING, max_size=4), st.tuples(BENCH, BENCH, BENCH), st.data())
+def test_whatever_a_work_bench_registered_comes_back_and_gives_the_same_answers(
+    begun: list[d.Draft], branches: tuple[list[d.Draft], list[d.Draft], list[d.Draft]], data: st.DataObject
+) -> None:
+    shared = acme()
+    go_on(shared, begun)
+    check_round_trip(shared, branches, data)
+
+
+def check_round_trip(
+    base: History, branches: tuple[list[d.Draft], list[d.Draft], list[d.Draft]], data: st.DataObject
+) -> None:
+    """Two histories, merged, carried, and asked for more."""
+    ours, theirs, later = branches
     other = base.parted("b")
     go_on(base, ours)
     go_on(other, theirs)
@@ -77,6 +98,8 @@ def test_whatever_is_registered_comes_back_and_gives_the_same_answers(
     assert state(now) == state(was)
     assert with_registry(carried(now)) == with_registry(document)
     for draft in later:
+        if isinstance(draft, d.LabelDraft):
+            continue
         before, after = decide(was, draft), decide(now, draft)
         told = 3 if isinstance(draft, d.NoteSeen) else 4  # what was seen is history, which a document has none of
         assert after.outcome[:told] == before.outcome[:told]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.app.selfcheck.disk import reopened
+from uidmanager.app.selfcheck.ports import ROWS_OF_A_TABLE
 from uidmanager.app.selfcheck.rules import founded
 from uidmanager.core.drafts import AssignInstallations
 from uidmanager.core.errors import LedgerLockedError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from uidmanager.app.selfcheck.ports import Laboratory
 
 _ACKNOWLEDGED: Final = 5
+_TABLES: Final = 2
 
 
 def lock_of_another(laboratory: Laboratory) -> str:
@@ -52,3 +54,23 @@ def crash(laboratory: Laboratory) -> str:
         lost = len(set(said) - {installation.uid for installation in registry.installations})
     chain = "chain whole" if service.trouble is None else service.trouble.code
     return f"{f'{lost} acknowledged UIDs lost' if lost else 'every acknowledged UID is in the ledger'}; {chain}"
+
+
+def tables_under_a_kill(laboratory: Laboratory) -> str:
+    """Kill a process in the midst of taking over tables: each of them is there with all its rows, or with none."""
+    founded(laboratory, "tables")
+    writer = laboratory.taking_over("tables")
+    said: list[str] = []
+    try:
+        said.extend(writer.line() for _ in range(_TABLES * ROWS_OF_A_TABLE))
+    finally:
+        said.extend(writer.kill())
+    if not all(said):
+        return "the other process could not write"
+    service = reopened(laboratory, "tables")
+    with service.look() as registry:
+        there = {installation.uid for installation in registry.installations}
+    lost, torn = len(set(said) - there), len(there) % ROWS_OF_A_TABLE
+    whole = f"{torn} rows of a table without the others" if torn else "every table whole or not there"
+    kept = f"{lost} acknowledged rows lost" if lost else "every acknowledged row kept"
+    return f"{whole}; {kept}; {'chain whole' if service.trouble is None else service.trouble.code}"

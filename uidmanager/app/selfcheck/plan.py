@@ -125,6 +125,12 @@ CHECKS: Final = (
         "6 of 6 codes say what the registry has",
         bench.labels_read_back,
     ),
+    Check(
+        "A table is taken over whole or not at all when the program is killed",
+        "Half a spreadsheet is registered, and nobody knows which half",
+        "every table whole or not there; every acknowledged row kept; chain whole",
+        others.tables_under_a_kill,
+    ),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from uidmanager.core.barcodes import Read
     from uidmanager.core.labels.units import Unit
     from uidmanager.core.reports import Report
+
+
+ROWS_OF_A_TABLE: Final = 200
 
 
 class Worker(Protocol):
@@ -59,6 +62,10 @@ class Laboratory(Protocol):
 
     def assigning(self, name: str) -> Worker:
         """Start a process that assigns serials without end and says each UID once it is acknowledged."""
+        ...
+
+    def taking_over(self, name: str) -> Worker:
+        """Start a process that takes over tables of so many rows each, and says each UID once it is acknowledged."""
         ...
 
     def holding(self, name: str) -> Worker:

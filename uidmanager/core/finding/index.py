@@ -39,22 +39,19 @@ class Found(NamedTuple):
 class Index:
     """Looks for words in installations. ``products`` are the names of the products by number, as they are now.
 
-    ``prefix`` is what all installation roots begin with, up to the last dot; ``said`` tells a time of the ledger as
-    people read it. Who changes an installation tells it to `renew`; new ones are found without being told.
+    ``said`` tells a time of the ledger as people read it. Who changes an installation tells it to `renew`; new ones
+    are found without being told.
     """
 
-    def __init__(
-        self, installations: Installations, prefix: str, products: Mapping[int, str], said: Callable[[str], str]
-    ) -> None:
+    def __init__(self, installations: Installations, products: Mapping[int, str], said: Callable[[str], str]) -> None:
         self.installations = installations
-        self._prefix = prefix
         self._products = products
         self._single = Single(installations, said)
         self._stretches: dict[int, Stretch] = {}
 
     def words(self, text: str) -> tuple[Word, ...]:
         """What is asked for with this text, as things are called now."""
-        return words_of(text, self._prefix, self._products, self.installations.origins.names)
+        return words_of(text, self.installations.arc, self._products, self.installations.origins.names)
 
     def renew(self, place: int) -> None:
         """Product or note of this installation may be others now."""

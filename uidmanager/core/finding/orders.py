@@ -9,7 +9,7 @@ from array import array
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from uidmanager.core.uid import order_of
+from uidmanager.core.components import order_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
@@ -52,7 +52,7 @@ class ByPlace:
 
 
 class ByComponent:
-    """The order of the components as numbers; those that are none come last."""
+    """The order of the components as numbers; those with an index come last, by arc and index."""
 
     def __init__(self, installations: Installations) -> None:
         self._installations = installations
@@ -61,7 +61,7 @@ class ByComponent:
         """The number, or the text with its length."""
         components = self._installations.components
         if place in components.texts:
-            return True, order_of(components.texts[place])
+            return True, order_of_text(components.texts[place])
         return False, components.numbers[place]
 
     def arranged(self, count: int) -> Generator[None, None, Sequence[int]]:

@@ -17,6 +17,11 @@ _ONLY: Final = tuple(bytes((byte,)) for byte in range(256))
 _FILLING: Final = 0
 
 
+def is_for_letters(text: str) -> bool:
+    """Whether a text can be a row of `Letters`."""
+    return "\0" not in text
+
+
 class Letters:
     """Short texts, one a row. For each letter and each position: the rows that have it there."""
 
@@ -36,6 +41,10 @@ class Letters:
                 plane.extend([0] * (position + 1 - len(plane)))
                 plane[position] |= rows_with(column, _ONLY[letter]) << self._count
         self._count += len(letters)
+
+    def extend_empty(self, count: int) -> None:
+        """Add so many rows that have no text."""
+        self._count += count
 
     def having(self, part: str) -> Rows:
         """The rows whose text has this part, which is not empty, somewhere."""

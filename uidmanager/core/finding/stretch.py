@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import compress
 from typing import TYPE_CHECKING, Final
 
-from uidmanager.core.finding.planes import Codes, Letters
+from uidmanager.core.finding.planes import Codes, Letters, is_for_letters
 from uidmanager.core.finding.rows import Rows, first_rows, rows_with
 from uidmanager.core.installations import ODD_PRODUCT, ODD_SERIAL
 
@@ -31,6 +31,8 @@ class Stretch:
         self._installations = installations
         self._single = single
         self._serials = Letters()
+        self._indices = Letters()
+        self._with_index: Rows = 0
         self._zeros = Codes()
         self._zeros_there: set[int] = set()
         self._products = Codes(least=ODD_PRODUCT)
@@ -49,12 +51,13 @@ class Stretch:
         zeros, products = them.zeros[here], them.products[here]
         entries = [entry - 1 for entry in them.entries[here]]
         self._serials.extend(self._texts(places))
+        self._extend_indices(places)
         self._zeros.extend(zeros)
         self._zeros_there.update(zeros)
         self._products.extend(products)
         self._people.extend(list(map(them.origins.by.__getitem__, entries)))
         self._stations.extend(list(map(them.origins.stations.__getitem__, entries)))
-        self._odd.update(_where(zeros, ODD_SERIAL, places), _where(products, ODD_PRODUCT, places))
+        self._odd.update(self._odd_serials(zeros, places), _where(products, ODD_PRODUCT, places))
         self.count = end - self.start
         self._has_notes = False
 
@@ -85,12 +88,19 @@ class Stretch:
     def beginning(self, serial: str, component: str) -> Rows:
         """The rows whose serial begins so, or whose component does."""
         odd = (place for place in self._odd if self._begins(place, serial, component))
-        return self._serials.having_at(0, serial) | self._headed(component) | self._rows_of(odd)
+        indices = self._indices.having_at(0, component) & self._with_index
+        return self._serials.having_at(0, serial) | self._headed(component) | indices | self._rows_of(odd)
 
     def _having(self, word: Word) -> Rows:
         rows = self._serials.having(word.text)
         for head in word.heads:
             rows |= self._headed(head)
+        if word.is_with_digits:
+            rows |= first_rows(self.count) & ~self._with_index
+        if self._with_index:
+            rows |= self._indices.having(word.text)
+            for head in word.index_heads:
+                rows |= self._indices.having_at(0, head)
         rows |= self._products.having(word.products)
         rows |= self._people.having(word.names) | self._stations.having(word.names)
         if word.states:
@@ -110,7 +120,7 @@ class Stretch:
         rows = 0
         for zeros in self._zeros_there - {ODD_SERIAL}:
             rows |= self._zeros.having((zeros,)) & self._serials.having_at(zeros, head)
-        return rows
+        return rows & ~self._with_index
 
     def _at_a_time(self, text: str) -> Rows:
         """The rows whose entry is of such a time; `tell_times` has told it."""
@@ -151,11 +161,32 @@ class Stretch:
         here = slice(places.start, places.stop)
         numbers, zeros = them.components.numbers[here], them.zeros[here]
         if 0 in numbers or ODD_SERIAL in zeros:
-            return [self._text(place, count) for place, count in zip(places, zeros, strict=True)]
+            return [self._text(place) for place in places]
         return ["0" * count + str(number) for number, count in zip(numbers, zeros, strict=True)]
 
-    def _text(self, place: int, zeros: int) -> str:
-        return "" if zeros == ODD_SERIAL else self._installations.serial_text(place).casefold()
+    def _text(self, place: int) -> str:
+        return "" if self._is_odd(place) else self._installations.serial_text(place).casefold()
+
+    def _is_odd(self, place: int) -> bool:
+        """Whether a serial is neither zeros and the component, nor one that has an index and is kept by its letters."""
+        them = self._installations
+        if them.zeros[place] != ODD_SERIAL:
+            return False
+        return "." not in them.component_text(place) or not is_for_letters(them.serial_text(place))
+
+    def _odd_serials(self, zeros: Sequence[int], places: range) -> Iterable[int]:
+        return filter(self._is_odd, _where(zeros, ODD_SERIAL, places))
+
+    def _extend_indices(self, places: range) -> None:
+        """Take in the components that are an arc and an index."""
+        components = self._installations.components
+        texts = components.texts
+        if 0 not in components.numbers[places.start : places.stop]:
+            self._indices.extend_empty(len(places))
+            return
+        indices = [text if "." in text else "" for text in (texts.get(place, "") for place in places)]
+        self._indices.extend(indices)
+        self._with_index |= rows_with(bytes(map(bool, indices)), b"\1") << self.count
 
 
 def _where(column: Sequence[int], value: int, places: Sequence[int]) -> Iterable[int]:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from uidmanager.core.events import IndexedArcOpened
 from uidmanager.core.merging.bench import Outcome
 from uidmanager.core.merging.terms import Choice, Option
 from uidmanager.core.records import NumberKind
 from uidmanager.core.rules.common import when_and_who
+from uidmanager.core.scheme import without_zeros
 
 if TYPE_CHECKING:
-    from uidmanager.core.events import IndexedArcOpened, InstallationIndexed
+    from uidmanager.core.events import InstallationAssigned, InstallationIndexed
     from uidmanager.core.merging.bench import Bench
     from uidmanager.core.records import Installation
 
@@ -26,22 +28,36 @@ def merge(bench: Bench, event: IndexedArcOpened) -> Outcome:
 
 
 def moved(bench: Bench, event: InstallationIndexed) -> InstallationIndexed | None:
-    """The event under the index that the serial has, or gets, here; None where the installation is to be left out.
+    """The event under the component that the serial has, or gets, here; None where it is to be left out.
 
     An index there that is another one here, or none, is given up.
     """
-    here = bench.ours.indexed.component_of(event.serial)
-    if here is None:
-        here = _free_component(bench, event)
+    here = component_of(bench, event.serial) or _free_component(bench, event)
     if here == event.component:
         return event
+    give_up(bench, event, here)
+    return None if here is None else structs.replace(event, component=here)
+
+
+def component_of(bench: Bench, serial: str) -> str | None:
+    """The component that a serial has here: by an index, or by its digits where the other history has an index."""
+    by_index = bench.ours.indexed.component_of(serial)
+    if by_index is not None or not (serial.isascii() and serial.isdigit()):
+        return by_index
+    held = bench.ours.installation(without_zeros(serial))
+    return held.component if held and held.serial == serial else None
+
+
+def give_up(bench: Bench, event: InstallationAssigned | InstallationIndexed, here: str | None) -> None:
+    """Have it written that a root there is given to nothing else; the unit has another one here, or none."""
     bench.numbering.move_installation(event.component, here)
     bench.give_up(NumberKind.INSTALLATION, event.component, event.serial, here)
-    return None if here is None else structs.replace(event, component=here)
 
 
 def _free_component(bench: Bench, event: InstallationIndexed) -> str | None:
     """The component under which a serial that the base does not have can stand here."""
+    if bench.ours.indexed_arc is None:  # it was left out when the two were merged before
+        bench.write(IndexedArcOpened(event.component.partition(".")[0]))
     held = bench.ours.installation(event.component)
     is_for_another = bench.ours.elsewhere.is_for_another(NumberKind.INSTALLATION, event.component, event.serial)
     if held is None and not is_for_another and event.component.startswith(f"{bench.ours.indexed_arc}."):

@@ -53,6 +53,8 @@ class Bench:
         self._base = base
         self._common = common
         self._entries: dict[int, int] = {}
+        self._printed: dict[str, int] = {}
+        self._knows_prints = False
         self._native = {entry.h for entry in base[common:]}
         self._choices = choices
         self.is_known = False
@@ -85,6 +87,14 @@ class Bench:
         """The number that an entry of the other history will have here."""
         return there if there <= self._common else self._entries[there]
 
+    def last_print(self, component: str) -> int | None:
+        """The number of the entry here in which labels of an installation were printed last."""
+        if not self._knows_prints:
+            events = ((entry.n, event) for entry in self._base for event in entry.events)
+            before = {event.component: n for n, event in events if isinstance(event, e.LabelPrinted)}
+            self._printed, self._knows_prints = before | self._printed, True
+        return self._printed.get(component)
+
     def has(self, entry_hash: str) -> bool:
         """Whether an entry stands in the base by itself, or was merged."""
         return entry_hash in self._native or entry_hash in self.ours.elsewhere.merged
@@ -99,6 +109,8 @@ class Bench:
         """Have an event in the new entry."""
         self._advance(self.ours, event)
         self._written.append(event)
+        if isinstance(event, e.LabelPrinted):
+            self._printed[event.component] = self._entries[self._source.n]
 
     def give_up(self, kind: NumberKind, number: str, meant: str, now: str | None = None) -> None:
         """Have it written that a number given there is given to nothing else."""

@@ -71,8 +71,7 @@ def _changed(bench: Bench, event: Change, held: Installation, there: Installatio
 
 def give_up(bench: Bench, event: e.InstallationAssigned | e.InstallationIndexed) -> Outcome:
     """Leave an installation out; its root is for the unit that it was given to, and for no other."""
-    bench.numbering.move_installation(event.component, None)
-    bench.give_up(NumberKind.INSTALLATION, event.component, event.serial)
+    arcs.give_up(bench, event, None)
     return Outcome.LEFT_OUT
 
 
@@ -80,15 +79,25 @@ def _assigned(bench: Bench, event: e.InstallationAssigned) -> Outcome:
     here = structs.replace(event, product=bench.numbering.product(event.product))
     held = bench.ours.installation(event.component)
     if held is None:
-        if bench.ours.elsewhere.is_for_another(NumberKind.INSTALLATION, event.component, event.serial):
-            return give_up(bench, event)
-        bench.write(here)
-        return Outcome.TAKEN
+        return _with_digits(bench, event, here)
     if here in bench.first_told(held):
         return Outcome.PRESENT
     if held.serial != event.serial and _ask_one_root(bench, event, held) is Choice.APART:
         return give_up(bench, event)
     return _one_unit(bench, event, held)
+
+
+def _with_digits(bench: Bench, event: e.InstallationAssigned, here: e.InstallationAssigned) -> Outcome:
+    """A component that the base does not have. Its serial may have an index here: one serial has one root."""
+    by_index = arcs.component_of(bench, event.serial)
+    held = None if by_index is None else bench.ours.installation(by_index)
+    if held is not None:
+        arcs.give_up(bench, event, held.component)
+        return _one_unit(bench, event, held)
+    if bench.ours.elsewhere.is_for_another(NumberKind.INSTALLATION, event.component, event.serial):
+        return give_up(bench, event)
+    bench.write(here)
+    return Outcome.TAKEN
 
 
 def _indexed(bench: Bench, event: e.InstallationIndexed) -> Outcome:
@@ -178,9 +187,7 @@ def _seen(bench: Bench, held: Installation, event: e.InstallationSeen) -> Outcom
 
 def _at_last(bench: Bench, held: Installation) -> Installation:
     """What the other history comes to in the end for a unit that it has."""
-    if "." in held.component:
-        return bench.at_last.installation_with(held.serial) or held
-    return bench.at_last.installation(held.component) or held
+    return bench.at_last.installation_with(held.serial) or held
 
 
 def _is_taken(bench: Bench, held: Installation, field: str, base: str, other: str) -> bool:

@@ -17,9 +17,15 @@ Told = BarcodeRead | LabelPrinted | LabelChecked
 
 
 def merge(bench: Bench, event: Told, held: Installation) -> Outcome:
-    """Take over what was told of an installation that is ``held`` here. It contradicts nothing."""
+    """Take over what was told of an installation that is ``held`` here.
+
+    It contradicts nothing; but of a label that was printed again here, or was left out, a check tells nothing any more.
+    """
     if isinstance(event, LabelChecked):
-        here: Told = structs.replace(event, component=held.component, printed=bench.entry(event.printed))
+        printed = bench.entry(event.printed)
+        if bench.last_print(held.component) != printed:
+            return Outcome.LEFT_OUT
+        here: Told = structs.replace(event, component=held.component, printed=printed)
     else:
         here = structs.replace(event, component=held.component)
     if isinstance(here, BarcodeRead) and here in bench.first_told(held):

@@ -11,7 +11,7 @@ from uidmanager.core.events import (
     ProductRegistered,
     ReleaseRegistered,
 )
-from uidmanager.core.merging import carrying, installations, releases
+from uidmanager.core.merging import arcs, carrying, releases
 from uidmanager.core.merging.bench import Outcome
 from uidmanager.core.records import NumberKind
 
@@ -53,7 +53,8 @@ def _release(bench: Bench, event: ReleaseRegistered) -> Outcome:
 
 
 def _installation(bench: Bench, event: InstallationAssigned | InstallationIndexed) -> Outcome:
-    held = bench.ours.installation(event.component)
-    if held is not None and held.serial == event.serial:
+    here = arcs.component_of(bench, event.serial)
+    if here == event.component:
         return Outcome.PRESENT
-    return installations.give_up(bench, event)
+    arcs.give_up(bench, event, here)
+    return Outcome.LEFT_OUT

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from uidmanager.core import events as e
 from uidmanager.core.records import NumberKind
+from uidmanager.core.scheme import indexed_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,4 +139,4 @@ def _holds(ours: Registry, event: Giving) -> bool:
             return release is not None and release.version == event.version
         case _:
             held = ours.installation(event.component)
-            return held is not None and held.serial == event.serial
+            return held is not None and indexed_key(held.serial) == indexed_key(event.serial)

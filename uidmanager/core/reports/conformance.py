@@ -12,6 +12,8 @@ from msgspec import Struct
 from uidmanager.core.reports.rows import product_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from uidmanager.core.records import Release
     from uidmanager.core.registry import Registry
 
@@ -23,6 +25,10 @@ VERSION_NAME: Final = "Names the version beside the class UID, in association ne
 INSTANCE_ROOT: Final = (
     "Where the product makes UIDs of its own, each installation makes them below a root of its own: this one, a dot, "
     "and the digits of its serial number without leading zeros."
+)
+INDEX_ROOT: Final = (
+    "Where the serial number of an installation is no number, its own root is this one, a dot, and the index that it "
+    "was given in the registry."
 )
 
 
@@ -64,6 +70,7 @@ def extract(registry: Registry, release: Release) -> Extract:
             Fact("Implementation Class UID", release.uid, CLASS_UID),
             Fact("Implementation Version Name", release.version_name, VERSION_NAME),
             Fact("Root of instance UIDs", f"{founding.root}.{founding.scheme.installations}", INSTANCE_ROOT),
+            *_indexed(registry),
         ),
         founding.registry,
         founding.organisation,
@@ -71,3 +78,10 @@ def extract(registry: Registry, release: Release) -> Extract:
         registry.position,
         registry.head,
     )
+
+
+def _indexed(registry: Registry) -> Iterator[Fact]:
+    """Equipment whose serial has an index makes its UIDs under another arc, if there is one."""
+    if registry.indexed_arc is not None:
+        root = f"{registry.founding.root}.{registry.indexed_arc}"
+        yield Fact("Root of instance UIDs, of serials with an index", root, INDEX_ROOT)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.core.decision import Decision, decided
 from uidmanager.core.errors import Problem
 from uidmanager.core.events import IndexedArcOpened
 from uidmanager.core.rules.common import check_reason
-from uidmanager.core.scheme import LONGEST_INSTALLATION_ROOT, Meaning, Part
+from uidmanager.core.scheme import LONGEST_INSTALLATION_ROOT, Meaning, Part, is_arc
 from uidmanager.core.texts import excerpt
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from uidmanager.core.registry import Registry
 
 USUAL_ARC: Final = "3"
-_COMPONENT: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
 def open_arc(registry: Registry, draft: OpenIndexedArc) -> Decision:
@@ -35,7 +33,7 @@ def open_arc(registry: Registry, draft: OpenIndexedArc) -> Decision:
 
 def check_arc(root: str, scheme: Scheme, arc: str) -> tuple[Problem, ...]:
     """Why this cannot be the indexed arc: installation roots under all arcs stay prefix-free."""
-    if not _COMPONENT.fullmatch(arc):
+    if not is_arc(arc):
         sentence = f"“{excerpt(arc)}” is no arc: it is one number without leading zeros, for instance {USUAL_ARC}."
         return (Problem("arc.form", "arc", sentence),)
     meanings = {scheme.releases: "releases", scheme.installations: "installations"}

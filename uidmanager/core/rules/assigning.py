@@ -168,6 +168,8 @@ def _read_problems(read: Read | None) -> tuple[Problem, ...]:
     """What a scanner sent is kept with the assignment, as a text like any other."""
     if read is None:
         return ()
+    if not read.scanned:
+        return (*read.problems, Problem("read.empty", "serial", "Nothing was scanned. Scan the code again."))
     return (*read.problems, *check_text(read.scanned, "serial", LONGEST_SCAN))
 
 

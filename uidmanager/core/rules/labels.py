@@ -39,13 +39,13 @@ def decide(registry: Registry, draft: LabelDraft) -> Decision:
 
 def printed(registry: Registry, draft: NoteLabelsPrinted) -> Decision:
     """A print run: one label for each unit, in so many copies. A label that was printed before needs a reason."""
-    problems: list[Problem] = [*check_text(draft.template, "template", NAME_LENGTH), *_size(draft)]
+    problems: list[Problem] = [*_said(draft.template, "template", NAME_LENGTH), *_size(draft)]
     units: dict[str, Installation] = {}
     events: list[LabelPrinted] = []
     for wanted in draft.prints[:MOST_LABELS]:
         unit, unfit = installation_meant(registry, wanted.serial)
         problems.extend(unfit)
-        problems.extend(check_text(wanted.code, "code", NOTE_LENGTH))
+        problems.extend(_said(wanted.code, "code", NOTE_LENGTH))
         if unit is None:
             continue
         problems.extend(_may_be_printed(unit, is_named=unit.component in units))
@@ -128,5 +128,12 @@ def _may_be_checked(run: PrintRun, unit: Installation, check: Check) -> Iterator
 
 
 def _miss_problems(miss: Miss) -> Iterator[Problem]:
-    yield from check_text(miss.scanned, "scanned", NOTE_LENGTH)
-    yield from check_text(miss.verdict, "verdict", NAME_LENGTH)
+    yield from _said(miss.scanned, "scanned", NOTE_LENGTH)
+    yield from _said(miss.verdict, "verdict", NAME_LENGTH)
+
+
+def _said(text: str, field: str, longest: int) -> tuple[Problem, ...]:
+    """A text of so many characters that says something."""
+    if not text.strip():
+        return (Problem("label.empty", field, f"The {field} is empty. Say it, or leave the label out."),)
+    return check_text(text, field, longest)

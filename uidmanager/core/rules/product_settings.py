@@ -78,9 +78,14 @@ def kept_rule(rule: SerialRule) -> SerialRule:
 
 
 def check_serials(registry: Registry, rule: SerialRule) -> tuple[Problem, ...]:
+    """What speaks against a rule for serials in this registry."""
+    return rule_problems(rule, has_arc=registry.indexed_arc is not None)
+
+
+def rule_problems(rule: SerialRule, *, has_arc: bool) -> tuple[Problem, ...]:
     """What speaks against a rule for serials: a pattern comes with an example, which shows what it does."""
     problems: list[Problem] = []
-    if rule.indexed and registry.indexed_arc is None:
+    if rule.indexed and not has_arc:
         sentence = "This registry has no arc for serials with an index. Open the indexed arc first."
         problems.append(Problem("arc.missing", "serials", sentence))
     for field, text in (("pattern", rule.pattern), ("example", rule.example)):

@@ -6,15 +6,16 @@ since there may be a million of them; in a document that was read, None stands f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from msgspec import Struct
 
-from uidmanager.core.records import NumberKind, Past, Scheme, State
+from uidmanager.core.records import NumberKind, Past, Scheme, SerialRule, State
 
 FORMAT: Final = "uidmanager-registry"
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
+"""The highest there is. What needs nothing of it is of version 1, which older programs know."""
 
 
 class _Carried(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -27,6 +28,9 @@ class CarriedProduct(_Carried, frozen=True, kw_only=True):
     number: int
     name: str
     code: str | None = None
+    gtin: str | None = None
+    serials: SerialRule | None = None
+    note: str | None = None
     state: State
     registered: Past
     changed: Past | None = None
@@ -47,7 +51,10 @@ class CarriedRelease(_Carried, frozen=True, kw_only=True):
 
 
 class CarriedInstallation(_Carried, frozen=True, kw_only=True):
-    """An installation; ``uid`` is its root, which follows from the registry's root and ``component``."""
+    """An installation; ``uid`` is its root, which follows from the registry's root and ``component``.
+
+    Where its serial has an index, ``component`` is the indexed arc, a dot and that index.
+    """
 
     serial: str
     component: str
@@ -79,7 +86,10 @@ class Counts(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose document this is: when, by whom, where and with which version it was made; of which state of what."""
+    """Whose document this is: when, by whom, where and with which version it was made; of which state of what.
+
+    ``indexed_arc`` is the arc for serials with an index, None where none is open.
+    """
 
     made_at: str
     made_by: str
@@ -92,6 +102,7 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
     entries: int
     head: str
     counts: Counts
+    indexed_arc: str | None = None
 
 
 CarriedRecord = CarriedProduct | CarriedRelease | CarriedInstallation
@@ -106,3 +117,15 @@ class Document(Struct, frozen=True):
     releases: Sequence[CarriedRelease | None]
     installations: Sequence[CarriedInstallation | None]
     given_up: Sequence[CarriedGivenUp | None]
+
+
+def version_of(
+    source: Source, products: Iterable[CarriedProduct | None], given_up: Iterable[CarriedGivenUp | None]
+) -> int:
+    """Which version of the format a document needs: the lowest, so that any program reads it that can."""
+    needs_more = (
+        source.indexed_arc is not None
+        or any(it and (it.gtin or it.serials or it.note) for it in products)
+        or any(it and it.kind is NumberKind.INSTALLATION and "." in it.number for it in given_up)
+    )
+    return FORMAT_VERSION if needs_more else 1

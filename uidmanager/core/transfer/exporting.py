@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from uidmanager.core.pasts import Pasts
+from uidmanager.core.records import SerialRule
 from uidmanager.core.transfer.document import (
     CarriedGivenUp,
     CarriedInstallation,
@@ -27,6 +28,9 @@ def products_of(registry: Registry) -> Iterator[CarriedProduct]:
             number=it.number,
             name=it.name,
             code=it.code,
+            gtin=it.gtin,
+            serials=None if it.serials == SerialRule() else it.serials,
+            note=it.note,
             state=it.state,
             registered=pasts.registered(it),
             changed=pasts.changed(it),

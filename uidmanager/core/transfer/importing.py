@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Final, assert_never
 
 from msgspec import Struct
 
 from uidmanager.core import events as e
 from uidmanager.core.errors import Problem, Severity
+from uidmanager.core.records import SerialRule
 from uidmanager.core.rules.common import check_reason
 from uidmanager.core.texts import excerpt
 from uidmanager.core.transfer.document import (
@@ -83,7 +83,7 @@ def decide_import(checked: Checked, reason: str | None) -> ImportDecision:
 def import_events(document: Document, registry: str, paper: Paper) -> Iterator[tuple[e.Event, ...]]:
     """The events of each entry that founds the registry anew, under this id. The document must be free of problems."""
     source = document.source
-    yield (
+    founded: tuple[e.Event, ...] = (
         e.RegistryFounded(e.FORMAT, e.FORMAT_VERSION, registry, source.organisation, source.root, source.scheme),
         e.RegistryImported(
             file=paper.name,
@@ -97,10 +97,16 @@ def import_events(document: Document, registry: str, paper: Paper) -> Iterator[t
             app=source.app,
         ),
     )
+    yield founded if source.indexed_arc is None else (*founded, e.IndexedArcOpened(source.indexed_arc))
     for carried in (document.products, document.releases, document.installations, document.given_up):
-        events = (_event_of(it) for it in carried if it is not None)
-        while some := tuple(islice(events, MOST_IN_AN_ENTRY)):
-            yield some
+        some: list[e.Event] = []
+        for it in carried:
+            some.extend(() if it is None else _events_of(it))  # what is of one record stands in one entry
+            if len(some) >= MOST_IN_AN_ENTRY:
+                yield tuple(some)
+                some = []
+        if some:
+            yield tuple(some)
 
 
 def _one_registry(source: Source) -> Problem:
@@ -170,6 +176,18 @@ def _called(it: Carried) -> str:
             return f"{it.kind} {it.number}"
         case _:
             assert_never(it)
+
+
+def _events_of(it: Carried) -> Iterator[e.Event]:
+    yield _event_of(it)
+    if not isinstance(it, CarriedProduct):
+        return
+    if it.gtin is not None:
+        yield e.ProductGtinSet(it.number, None, it.gtin)
+    if it.serials is not None and it.serials != SerialRule():
+        yield e.ProductSerialsSet(it.number, SerialRule(), it.serials)
+    if it.note is not None:
+        yield e.ProductNoteCorrected(it.number, None, it.note)
 
 
 def _event_of(it: Carried) -> e.Event:

@@ -6,11 +6,20 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from uidmanager.core.accounts import NUMBERS_CALLED
+from uidmanager.core.barcodes import check_gtin, read_gtin
 from uidmanager.core.errors import Problem
 from uidmanager.core.records import NumberKind, State
+from uidmanager.core.rules.product_settings import kept_rule, rule_problems
 from uidmanager.core.rules.products import HIGHEST_NUMBER, check_code, check_name
 from uidmanager.core.rules.version_names import check_form
-from uidmanager.core.scheme import LONGEST_INSTALLATION_ROOT, class_uid, installation_root, read_serial
+from uidmanager.core.scheme import (
+    LONGEST_INSTALLATION_ROOT,
+    class_uid,
+    installation_root,
+    is_index,
+    read_indexed_serial,
+    read_serial,
+)
 from uidmanager.core.texts import NAME_LENGTH, NOTE_LENGTH, VERSION_LENGTH, excerpt, name_key, tidy
 from uidmanager.core.transfer.pasts import PastRules, check_kept, check_tidy
 from uidmanager.core.uid import MAX_LENGTH, check_uid
@@ -33,7 +42,7 @@ _COMPONENT: Final = f"(?:0|[1-9][0-9]{{0,{MAX_LENGTH}}})"
 _FORMS: Final[dict[NumberKind, Callable[[str], object]]] = {
     NumberKind.PRODUCT: re.compile(_PRODUCT).fullmatch,
     NumberKind.RELEASE: re.compile(rf"{_PRODUCT}(?:\.{_COMPONENT}){{1,{MAX_LENGTH}}}").fullmatch,
-    NumberKind.INSTALLATION: re.compile(_COMPONENT).fullmatch,
+    NumberKind.INSTALLATION: re.compile(rf"(?:{_PRODUCT}\.)?{_COMPONENT}").fullmatch,
     NumberKind.VERSION_NAME: lambda name: not check_form(name) and tidy(name) == name,
 }
 """What a number of each kind looks like: in another spelling it would not be found when it is asked for."""
@@ -49,10 +58,12 @@ class RecordRules:
         self.knows_products = True
         self._root = source.root
         self._scheme = source.scheme
+        self._indexed_arc = source.indexed_arc
         self._pasts = PastRules(source.entries)
         self._given: dict[tuple[str, ...], str] = {}
         self._products: set[int] = set()
         self._components: set[str] = set()
+        self._serials: set[str] = set()
 
     def product(self, it: CarriedProduct) -> Iterator[Problem]:
         """All that is wrong with a product."""
@@ -66,6 +77,7 @@ class RecordRules:
         if it.code is not None:
             yield from check_code(it.code)
             yield from self._once("code", it.code.casefold(), f"product {it.number}")
+        yield from self._settings(it)
         yield from self._state(it, State.RETIRED)
         self._products.add(it.number)
 
@@ -87,12 +99,7 @@ class RecordRules:
 
     def installation(self, it: CarriedInstallation) -> Iterator[Problem]:
         """All that is wrong with an installation."""
-        reading = read_serial(it.serial)
-        if reading.numeric is None:
-            yield from reading.problems
-        elif reading.text != it.serial or reading.numeric != it.component:
-            sentence = f"The component of serial {reading.text} is {reading.numeric}, not “{excerpt(it.component)}”."
-            yield Problem("document.component", "component", sentence)
+        yield from self._with_index(it) if "." in it.component else self._with_digits(it)
         uid = installation_root(self._root, self._scheme, it.component)
         yield from _follows(it.uid, uid)
         if len(uid) > LONGEST_INSTALLATION_ROOT:
@@ -105,6 +112,55 @@ class RecordRules:
         if it.product is not None:
             yield from self._known(it.product)
         yield from self._state(it, State.RETIRED, State.VOID)
+        if it.note is not None:
+            yield from check_kept(it.note, NOTE_LENGTH)
+
+    def _with_digits(self, it: CarriedInstallation) -> Iterator[Problem]:
+        reading = read_serial(it.serial)
+        if reading.numeric is None:
+            yield from reading.problems
+        elif reading.text != it.serial or reading.numeric != it.component:
+            sentence = f"The component of serial {reading.text} is {reading.numeric}, not “{excerpt(it.component)}”."
+            yield Problem("document.component", "component", sentence)
+        if self._indexed_arc is not None:
+            yield from self._one_root(it.serial)
+
+    def _with_index(self, it: CarriedInstallation) -> Iterator[Problem]:
+        arc, _, index = it.component.partition(".")
+        if arc != self._indexed_arc or not is_index(index):
+            there = "none" if self._indexed_arc is None else excerpt(self._indexed_arc)
+            sentence = f"“{excerpt(it.component)}” is no index under the indexed arc, which is {there}. Export it anew."
+            yield Problem("document.component", "component", sentence)
+        reading = read_indexed_serial(it.serial)
+        if reading.numeric is None:
+            yield from reading.problems
+            return
+        if reading.text != it.serial:
+            sentence = f"Serial “{excerpt(it.serial)}” is not written as serials are kept: “{reading.text}”. Mend it."
+            yield Problem("document.untidy", "serial", sentence)
+        yield from self._one_root(reading.numeric)
+
+    def _one_root(self, key: str) -> Iterator[Problem]:
+        """A serial has one root: one index, or its digits."""
+        if key in self._serials:
+            sentence = f"Serial {excerpt(key)} has a second root. Find out which one its equipment has."
+            yield Problem("document.twice", "serial", sentence)
+        self._serials.add(key)
+
+    def _settings(self, it: CarriedProduct) -> Iterator[Problem]:
+        """What is said of a product beside number and names."""
+        if it.gtin is not None:
+            unfit = check_gtin(it.gtin)
+            yield from unfit
+            if not unfit and read_gtin(it.gtin) != it.gtin:
+                sentence = f"GTIN {it.gtin} is kept in 14 digits. Write it as {read_gtin(it.gtin)}."
+                yield Problem("document.gtin", "gtin", sentence)
+            yield from self._once("GTIN", it.gtin, f"product {it.number}")
+        if it.serials is not None:
+            yield from rule_problems(it.serials, has_arc=self._indexed_arc is not None)
+            if kept_rule(it.serials) != it.serials:
+                sentence = "Pattern or example is empty, or has blanks around it. Leave it out, or take them out."
+                yield Problem("document.untidy", "serials", sentence)
         if it.note is not None:
             yield from check_kept(it.note, NOTE_LENGTH)
 

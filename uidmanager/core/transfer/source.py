@@ -9,7 +9,9 @@ from msgspec import structs
 
 from uidmanager.core.errors import Problem
 from uidmanager.core.roots import check_root
+from uidmanager.core.rules.arcs import check_arc
 from uidmanager.core.rules.founding import check_organisation
+from uidmanager.core.scheme import is_arc
 from uidmanager.core.texts import excerpt
 from uidmanager.core.transfer.pasts import HIGHEST_ENTRY, ID_LENGTH, PERSON_LENGTH, check_kept, check_moment, check_tidy
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from uidmanager.core.transfer.findings import Findings
 
 _HEAD: Final = re.compile(r"[0-9a-f]{64}").fullmatch
-_COMPONENT: Final = re.compile(r"0|[1-9][0-9]{0,8}").fullmatch
 
 
 def check_source(document: Document, findings: Findings) -> None:
@@ -30,6 +31,8 @@ def check_source(document: Document, findings: Findings) -> None:
     findings.add("/root", *check_root(source.root, source.organisation))
     findings.add("/organisation", *check_organisation(source.organisation), *check_tidy(source.organisation))
     findings.add("/scheme", *_scheme(source.scheme))
+    if source.indexed_arc is not None:
+        findings.add("/indexed_arc", *check_arc(source.root, source.scheme, source.indexed_arc))
     findings.add("/head", *_head(source.head))
     findings.add("/entries", *_entries(source.entries))
     findings.add("/made_at", *check_moment(source.made_at))
@@ -43,7 +46,7 @@ def check_source(document: Document, findings: Findings) -> None:
 def _scheme(scheme: Scheme) -> Iterator[Problem]:
     """Two arcs that are components, and not the same one: else a release could have the UID of a piece of equipment."""
     arcs = scheme.releases, scheme.installations
-    if not all(map(_COMPONENT, arcs)) or scheme.releases == scheme.installations:
+    if not all(map(is_arc, arcs)) or scheme.releases == scheme.installations:
         sentence = (
             f"“{excerpt(arcs[0])}” for releases and “{excerpt(arcs[1])}” for installations are not two numbers, "
             "different ones and without leading zeros. Export the registry anew."
