@@ -162,6 +162,13 @@ STEPS = st.lists(
 )
 
 
+def test_a_filter_by_a_person_finds_what_is_the_first_that_they_assign(qapp: QApplication) -> None:
+    desk = Desk(0)
+    desk.narrow("p1", hides=False)
+    desk.put([0], None, None, State.ACTIVE)
+    assert desk.shown() == desk.plainly() == ["00"]
+
+
 @pytest.mark.usefixtures("qapp")
 @settings(max_examples=150, deadline=None)
 @given(size=st.integers(0, 14), steps=STEPS)
@@ -208,14 +215,6 @@ def test_the_next_keystroke_ends_the_search_for_the_one_before(desk: Desk) -> No
     desk.narrow("p2", hides=False)
     desk.rest()
     assert desk.shown() == desk.plainly()
-
-
-@pytest.mark.usefixtures("qapp")
-def test_who_writes_for_the_first_time_is_found_by_a_filter_that_was_there_before() -> None:
-    desk = Desk(0)
-    desk.narrow("p1", hides=False)
-    desk.put([0], None, None, State.ACTIVE)
-    assert desk.shown() == desk.plainly() == ["00"]
 
 
 def test_clearing_the_filter_needs_no_search(desk: Desk) -> None:

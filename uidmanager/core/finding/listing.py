@@ -133,8 +133,8 @@ class Listing:
         among = plain or everything
         self._search = listed(self.index, words, states, self.count, among, is_from_the_end=self.is_from_the_end)
 
-    def ask_anew(self, words: tuple[Word, ...]) -> None:
-        """The same words, as things are called now: what is new may be by somebody whose name is new."""
+    def call_anew(self, words: tuple[Word, ...]) -> None:
+        """The same words, when there are new names that they stand in: those are only in what is yet to come."""
         self._words = words
 
     def gather(self, is_enough: Callable[[], bool]) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
 from uidmanager.core.events import IndexedArcOpened
 from uidmanager.core.merging.bench import Outcome
 from uidmanager.core.merging.terms import Choice, Option
@@ -27,16 +25,9 @@ def merge(bench: Bench, event: IndexedArcOpened) -> Outcome:
     return Outcome.TAKEN
 
 
-def moved(bench: Bench, event: InstallationIndexed) -> InstallationIndexed | None:
-    """The event under the component that the serial has, or gets, here; None where it is to be left out.
-
-    An index there that is another one here, or none, is given up.
-    """
-    here = component_of(bench, event.serial) or _free_component(bench, event)
-    if here == event.component:
-        return event
-    give_up(bench, event, here)
-    return None if here is None else structs.replace(event, component=here)
+def component_for(bench: Bench, event: InstallationIndexed) -> str | None:
+    """The component that the serial has, or gets, here; None where it is to be left out."""
+    return component_of(bench, event.serial) or _free_component(bench, event)
 
 
 def component_of(bench: Bench, serial: str) -> str | None:

@@ -101,13 +101,16 @@ def _with_digits(bench: Bench, event: e.InstallationAssigned, here: e.Installati
 
 
 def _indexed(bench: Bench, event: e.InstallationIndexed) -> Outcome:
-    moved = arcs.moved(bench, event)
-    if moved is None:
-        return Outcome.LEFT_OUT
-    here = structs.replace(moved, product=bench.numbering.product(event.product))
-    held = bench.ours.installation(here.component)
+    component = arcs.component_for(bench, event)
+    if component is None:
+        return give_up(bench, event)
+    here = structs.replace(event, component=component, product=bench.numbering.product(event.product))
+    held = bench.ours.installation(component)
     if held is None:
         bench.write(here)
+    if component != event.component:  # only now, so that what merges this later knows what it has instead
+        arcs.give_up(bench, event, component)
+    if held is None:
         return Outcome.TAKEN
     if here in bench.first_told(held):
         return Outcome.PRESENT

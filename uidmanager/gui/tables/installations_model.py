@@ -104,8 +104,8 @@ class InstallationsModel(TableModel[Installation]):
         if not places:
             return
         self.settle()
-        self._listing.ask_anew(self._index.words(self._text))  # somebody may have written for the first time
         self._made = None
+        self._listing.call_anew(self._index.words(self._text))  # there may be people and stations that were not
         if len(places) <= _MANY:
             for place in places:
                 self._put_one(place)
