@@ -186,6 +186,7 @@ class Studio:
         done += self.take_use(folder / "use_it.png")
         done += self.take_scan(folder / "scan.png", field)
         done += self.take_scanner(folder / "try_scanner.png")
+        done += self.take_labels(folder)
         self.dresser.choose(Appearance.DARK)
         self.show_page(0)
         done += self.take(folder / "dark.png")
@@ -263,6 +264,40 @@ class Studio:
         self.app.processEvents()  # what was shown last gets its room
         done = 0 if dialog.grab().save(str(file)) else 1
         dialog.reject()
+        return done
+
+    def take_labels(self, folder: Path) -> int:
+        """A sheet of labels before it is printed, and the check of it with one label that is wrong."""
+        from uidmanager.core import drafts as d  # noqa: PLC0415
+        from uidmanager.gui.dialogs.check_labels import CheckLabelsDialog  # noqa: PLC0415
+        from uidmanager.gui.dialogs.labels.dialog import LabelsDialog  # noqa: PLC0415
+        from uidmanager.gui.pages.installations import InstallationsPage  # noqa: PLC0415
+
+        assert self.window.view is not None  # noqa: S101 (for the type checker)
+        page = self.window.view.show_page(InstallationsPage)
+        serials = [str(number) for number in range(372800, 372824)]
+        service = self.window.view.session.service
+        service.submit(d.AssignInstallations(tuple(serials), "CT Console"))
+        labels = LabelsDialog(self.window.view.session, serials, self.window)
+        labels.open()
+        self.wait_for(labels.foot.pdf.isEnabled)
+        done = 0 if labels.grab().save(str(folder / "labels.png")) else 1
+        labels.save_pdf(folder / "labels.pdf")
+        self.wait_for(labels.foot.check.isEnabled)
+        (folder / "labels.pdf").unlink()
+        labels.foot.check.setFocus()
+        labels.reject()
+        page.check_labels.open()
+        check = self.window.findChild(CheckLabelsDialog)
+        assert isinstance(check, CheckLabelsDialog)  # noqa: S101 (for the type checker)
+        self.wait_for(check.scan_edit.isEnabled)
+        for scan in (*serials[:8], "0372764"):
+            check.scan_edit.setText(f"]d1{scan}")
+            check.scan_edit.returnPressed.emit()
+        self.app.processEvents()  # what was shown last gets its room
+        done += 0 if check.grab().save(str(folder / "check_labels.png")) else 1
+        check.reject()
+        self.wait_for(lambda: not check.isVisible())
         return done
 
     def take_copies(self, folder: Path, other: Path) -> int:

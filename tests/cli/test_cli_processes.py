@@ -305,6 +305,8 @@ COMMANDS = [
     ["label", "print", "1001", "--template", "roll-50x25", "-o", "labels.zpl"],
     ["label", "test-page", "--template", "roll-50x25", "-o", "test.zpl"],
     ["label", "batch-sheet", "--help"],
+    ["label", "check", "--help"],
+    ["label", "runs"],
     ["selfcheck"],
     ["pack", "acme.zip"],
     ["guide", "bench.pdf"],

@@ -103,7 +103,7 @@ def test_every_command_takes_json_and_every_writing_one_its_options() -> None:
         "init", "arc open", "product add", "product correct", "product gtin", "product serials", "product retire",
         "release add", "release correct",
         "release withdraw", "assign", "installation correct", "installation retire", "installation void",
-        "installation reinstate", "installation seen", "import", "label print",
+        "installation reinstate", "installation seen", "import", "label print", "label check",
     }  # fmt: skip
     found: set[str] = set()
     pending = [((), commands)]

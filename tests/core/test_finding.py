@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from uidmanager.core.finding import Index, stretch
-from uidmanager.core.installations import STATES, Installations
+from uidmanager.core.installations import LABEL_STATES, STATES, Installations
 from uidmanager.core.origins import Origins
-from uidmanager.core.records import Installation, State
+from uidmanager.core.records import Installation, LabelState, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,9 +55,12 @@ def plainly(installations: Iterable[Installation], text: str, states: Sequence[S
     """The same, written so that it is plainly right."""
 
     def stands(word: str, one: Installation) -> bool:
+        is_of_its_label = one.label.value.startswith(word)
         is_of_a_time = not set(word) - set("0123456789-:") and set(word) & set("-:")
-        return any(word in field.casefold() for field in fields(one)) or (
-            bool(is_of_a_time) and word in said(one.origin.at)
+        return (
+            is_of_its_label
+            or any(word in field.casefold() for field in fields(one))
+            or (bool(is_of_a_time) and word in said(one.origin.at))
         )
 
     words = text.casefold().split()
@@ -68,6 +71,7 @@ def plainly(installations: Iterable[Installation], text: str, states: Sequence[S
     ]
 
 
+Row = tuple[str, str, int | None, str | None, int, State, tuple[LabelState, int]]
 COMPONENTS = st.one_of(
     st.integers(0, 60).map(str),
     st.integers(10**5, 10**5 + 300).map(str),
@@ -83,11 +87,13 @@ ROWS = st.lists(
         st.sampled_from([None, "", "Demo room 37", "two\nlines", "straße"]),
         st.sampled_from([1, 1, 2]),
         st.sampled_from(STATES),
+        st.sampled_from([(label, prints) for label in LABEL_STATES for prints in (0, 1, 62, 63, 64)]),
     ),
     max_size=30,
 )
 PIECES = st.sampled_from(["37", "1", "2", "0", "26", "826.2.3", ".2.1", "1.2.", "6.2.a1", "viewer", "an", "line-3"])
 PIECES |= st.sampled_from(["sn-a", "26.3.1", "6.3", ".3.", "3.1", "2.3.", "826.", "/A2", "26.30", "\0a", "ss-"])
+PIECES |= st.sampled_from(["chec", "labelled"])
 TEXTS = st.lists(PIECES | st.text("0129.-:avest ", min_size=1, max_size=4), max_size=3).map(" ".join)
 
 
@@ -95,18 +101,18 @@ def serial_of(before: str, component: str) -> str:
     return before[1:] if before.startswith(OF_ITS_OWN) else before + component
 
 
-def with_rows(rows: list[tuple[str, str, int | None, str | None, int, State]]) -> Installations:
+def with_rows(rows: list[Row]) -> Installations:
     made = empty()
-    for component, zeros, product, note, entry, state in rows:
+    for component, zeros, product, note, entry, state, (label, prints) in rows:
         if made.add(serial_of(zeros, component), component, product, note, entry) is not None:
-            made.put(structs.replace(made[len(made) - 1], state=state))
+            made.put(structs.replace(made[len(made) - 1], state=state, label=label, prints=prints))
     return made
 
 
 @settings(max_examples=300)
 @given(rows=ROWS, text=TEXTS, states=st.sampled_from([STATES, (State.ACTIVE,), (State.VOID, State.RETIRED), ()]))
 def test_what_stands_in_any_field_is_found_and_nothing_else(
-    rows: list[tuple[str, str, int | None, str | None, int, State]], text: str, states: Sequence[State]
+    rows: list[Row], text: str, states: Sequence[State]
 ) -> None:
     made = with_rows(rows)
     index = index_of(made)
@@ -144,8 +150,8 @@ def test_a_word_with_a_dash_or_a_colon_is_looked_for_in_times_as_well(
 
 @given(rows=ROWS, more=ROWS, text=TEXTS, product=st.sampled_from([None, *PRODUCTS]), note=st.sampled_from([None, "37"]))
 def test_what_came_and_what_changed_afterwards_is_found_as_it_is_now(
-    rows: list[tuple[str, str, int | None, str | None, int, State]],
-    more: list[tuple[str, str, int | None, str | None, int, State]],
+    rows: list[Row],
+    more: list[Row],
     text: str,
     product: int | None,
     note: str | None,
@@ -153,18 +159,17 @@ def test_what_came_and_what_changed_afterwards_is_found_as_it_is_now(
     made = with_rows(rows)
     index = index_of(made)
     found(index, "x")
-    for component, zeros, other, said_of_it, entry, _state in more:
+    for component, zeros, other, said_of_it, entry, _state, _label in more:
         made.add(serial_of(zeros, component), component, other, said_of_it, entry)
     for place in range(0, len(made), 3):
-        made.put(structs.replace(made[place], product=product, note=note, state=State.VOID))
+        put = structs.replace(made[place], product=product, note=note, state=State.VOID)
+        made.put(structs.replace(put, label=LabelState.CHECKED, prints=2))
         index.renew(place)
     assert found(index, text) == plainly(made, text)
 
 
 @given(rows=ROWS, serial=st.text("013790sn -a", max_size=3), component=st.text("1379.", max_size=3))
-def test_what_begins_so_is_found_by_serial_and_by_component(
-    rows: list[tuple[str, str, int | None, str | None, int, State]], serial: str, component: str
-) -> None:
+def test_what_begins_so_is_found_by_serial_and_by_component(rows: list[Row], serial: str, component: str) -> None:
     made = with_rows(rows)
     beginning = index_of(made).beginning(serial, component, len(made))
     assert [place for one in beginning for place in one.places()] == [
@@ -220,3 +225,13 @@ def test_a_change_of_what_is_not_taken_in_yet_needs_no_telling(many: Installatio
     index = index_of(many)
     index.renew(5)
     assert found(index, "37") == plainly(many, "37")
+
+
+def test_a_label_is_found_by_how_its_state_begins() -> None:
+    made = empty()
+    for number, label in enumerate(LABEL_STATES, 7):
+        made.add(str(number), str(number), None, None, 1)
+        made.put(structs.replace(made[len(made) - 1], label=label, prints=1))
+    index = index_of(made)
+    asked = ("assigned", "lab", "CHECKED", "c", "signed", "elled")
+    assert [found(index, text) for text in asked] == [[0], [1], [2], [0, 1, 2], [], []]

@@ -15,7 +15,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from uidmanager.core.finding import Index, index, orders, places, search
-from uidmanager.core.installations import Installations
+from uidmanager.core.installations import LABEL_STATES, Installations
 from uidmanager.core.origins import Origins
 from uidmanager.core.records import Installation, State
 from uidmanager.core.uid import order_of
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ROOT = "1.2.826"
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-PRODUCT, ASSIGNED, STATE, NOTE = 2, 3, 6, 7
+PRODUCT, ASSIGNED, STATE, LABEL, NOTE = 2, 3, 6, 7, 8
 KEYS: dict[int, Callable[[Installation], Any]] = {
     0: lambda one: order_of(one.component),
     1: lambda one: order_of(one.component),
@@ -41,6 +41,7 @@ KEYS: dict[int, Callable[[Installation], Any]] = {
     4: lambda one: one.origin.by,
     5: lambda one: one.origin.station,
     STATE: lambda one: one.state.value,
+    LABEL: lambda one: (LABEL_STATES.index(one.label), one.prints),
     NOTE: lambda one: one.note or "",
 }
 
@@ -95,7 +96,8 @@ class Desk:
     def plainly(self) -> list[str]:
         def text(one: Installation) -> str:
             product = self.names.get(one.product or 0, "")
-            fields = (one.serial, one.uid, product, one.origin.by, one.origin.station, one.state.value, one.note or "")
+            said = (one.state.value, one.label.value, one.note or "")
+            fields = (one.serial, one.uid, product, one.origin.by, one.origin.station, *said)
             return "\n".join(fields).casefold()
 
         wanted = [
@@ -134,14 +136,18 @@ class Desk:
         for number in dict.fromkeys(numbers):
             known = number < len(self.them)
             one = self.them[number] if known else self.assign(product, note)
-            self.them.put(structs.replace(one, product=product, note=note, state=state))
+            label, prints = LABEL_STATES[number % 3], number % 5
+            changed = structs.replace(one, product=product, note=note, state=state)
+            self.them.put(structs.replace(changed, label=label, prints=prints if number % 3 else 0))
             rows.append(self.them[self.them.place_of(one.component) or 0])
         self.model.put(rows)
 
 
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("narrow"), st.sampled_from(["", "", "7", "viewer", "p1", "void", "x y"]), st.booleans()),
+        st.tuples(
+            st.just("narrow"), st.sampled_from(["", "", "7", "viewer", "p1", "void", "lab", "x y"]), st.booleans()
+        ),
         st.tuples(st.just("sort"), st.sampled_from([-1, *KEYS]), st.sampled_from([UP, DOWN])),
         st.tuples(st.just("wait"), st.integers(1, 9)),
         st.tuples(

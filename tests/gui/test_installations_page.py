@@ -120,7 +120,7 @@ def test_serials_and_roots_are_sorted_as_numbers(page: InstallationsPage) -> Non
 def test_a_row_tells_everything_in_local_time_with_the_exact_one_behind_it(page: InstallationsPage) -> None:
     row = rows(page, "installations_table")[1]
     assert row[:3] == ["9", f"{ROOT}.2.9", "Viewer"]
-    assert row[4:] == ["anna", "LINE-3", "active", "demo room"]
+    assert row[4:] == ["anna", "LINE-3", "active", "○ assigned", "demo room"]
     tooltip = page.model.index(1, 3).data(Qt.ItemDataRole.ToolTipRole)
     assert tooltip.startswith("2026-11-22 21:06:")
     assert tooltip.endswith(" UTC")
@@ -371,7 +371,7 @@ def test_a_product_and_a_note_are_put_right_and_the_old_values_stay_to_be_seen(
     act(page, "correct_installation_action")
     settle(qtbot, session)
     row = next(row for row in rows(page, "installations_table") if row[0] == "9")
-    assert (row[2], row[7]) == ("", "ward 3")
+    assert (row[2], row[8]) == ("", "ward 3")
     history = said(page, "details_history")
     assert "Viewer → nothing" in history
     assert "demo room → ward 3" in history

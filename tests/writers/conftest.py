@@ -69,4 +69,6 @@ def rich() -> Book:
     made.do(d.RetireInstallation("0372765", reason="Scrapped"))
     made.do(d.WithdrawRelease("CT Console", "4.5.0.3", reason="Wrong unit"))
     made.do(d.RetireProduct("CT Console", reason="No longer made"))
+    made.do(d.NoteLabelsPrinted((d.Print("0372764", "0372764"), d.Print("9" * 35, "9" * 35)), "=a4|<3x8>"))
+    made.do(d.NoteLabelsChecked(14, (d.Check("0372764", "]d10372764"),), (d.Miss("=1+1", "not in this batch"),)))
     return made

@@ -19,9 +19,16 @@ _Callback = TypeVar("_Callback", bound="Callable[..., Any]")
 _DEFAULT = "a4-3x8"
 
 
-@click.group("label", cls=Group)
+@click.group(
+    "label",
+    cls=Group,
+    elsewhere={
+        "check": "uidmanager.cli.label_checks:check",
+        "runs": "uidmanager.cli.label_checks:runs",
+    },
+)
 def label() -> None:
-    """Labels: print them, and the sheet that goes with a batch."""
+    """Labels: print them, and the sheet that goes with a batch; read them back."""
 
 
 def drawn(callback: _Callback) -> _Callback:

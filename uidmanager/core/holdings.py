@@ -11,7 +11,7 @@ from uidmanager.core.indexed import Indexed
 from uidmanager.core.installations import Installations
 from uidmanager.core.origins import Origins
 from uidmanager.core.scheme import read_serial
-from uidmanager.core.subjects import Subject, subject_of_event, subject_of_print_run, subject_of_record
+from uidmanager.core.subjects import PRINTING, Subject, subject_of_event, subject_of_print_run, subject_of_record
 from uidmanager.core.texts import name_key
 
 if TYPE_CHECKING:
@@ -147,6 +147,11 @@ class Holdings:
     def entries_on_print_run(self, entry: int) -> list[int]:
         """The numbers of the entries that tell of reading back the labels printed in an entry."""
         return self.entries_on(subject_of_print_run(entry))
+
+    @property
+    def print_runs(self) -> list[int]:
+        """The numbers of the entries in which labels were printed, oldest first."""
+        return self.entries_on(PRINTING)
 
     def reads_of(self, installation: Installation) -> list[e.BarcodeRead]:
         """What scanners sent when this installation was assigned: mostly nothing, or one."""

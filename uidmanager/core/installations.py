@@ -36,6 +36,7 @@ _ACTIVE: Final = STATES.index(State.ACTIVE)
 _LARGEST_PRODUCT: Final = 2**31 - 1
 _PRINTS: Final = 4  # of the eight bits for a label the lowest two are its state, the others count the prints
 _MANY_PRINTS: Final = 63
+_STATE_OF_LABEL: Final = bytes(label % _PRINTS for label in range(256))
 
 
 class Batch(Struct, frozen=True):
@@ -210,6 +211,10 @@ class Installations:
     def states(self) -> bytearray:
         """The states, as places in `STATES`."""
         return self._states
+
+    def label_states(self, start: int, end: int) -> bytes:
+        """How far the labels are from one place to before another, as places in `LABEL_STATES`."""
+        return bytes(self._labels[start:end]).translate(_STATE_OF_LABEL)
 
     @property
     def notes(self) -> Mapping[int, str]:

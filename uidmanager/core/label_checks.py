@@ -46,7 +46,9 @@ class Judged(Struct, frozen=True):
 
 def without_additions(scanned: str) -> str:
     """What the code itself says."""
-    return _ADDED.sub("", scanned.strip(), count=1) if _ADDED.match(scanned.strip()) else scanned.strip()
+    said = scanned.strip()
+    added = _ADDED.match(said)
+    return said[added.end() :] if added else said
 
 
 def is_right(scanned: str, code: str, unit: Installation) -> bool:
@@ -55,16 +57,24 @@ def is_right(scanned: str, code: str, unit: Installation) -> bool:
 
 
 def judge_scan(
-    registry: Registry, run: PrintRun, scanned: str, done: Collection[str], expected: str | None = None
+    registry: Registry,
+    run: PrintRun,
+    scanned: str,
+    done: Collection[str],
+    expected: str | None = None,
+    serial: str = "",
 ) -> Judged:
     """What a scan at the check of a print run is. ``done`` has the components that were matched before it.
 
-    ``expected`` is the component of the unit in hand, where the unit itself was scanned first.
+    ``expected`` is the component of the unit in hand, where the unit itself was scanned first; ``serial`` is what a
+    reader of barcodes took from the scan, which only tells whose label it may be, never that it is right.
     """
     said = without_additions(scanned)
-    unit = _unit_of(registry, run, said)
+    unit = unit_of(registry, run, said, serial)
     if unit is None or unit.component not in run.codes:
         return Judged(LabelVerdict.NOT_IN_BATCH, unit.component if unit else None, _not_in_batch(unit, said))
+    if unit.component in run.void or unit.component in run.replaced:
+        return Judged(LabelVerdict.NOT_IN_BATCH, unit.component, _no_longer(unit, run))
     if expected is not None and unit.component != expected:
         held = registry.installation(expected)
         sentence = f"This is the label of {unit.serial}, but the unit is {held.serial if held else expected}. Swap it."
@@ -81,18 +91,18 @@ def judge_scan(
     return Judged(LabelVerdict.MATCH, unit.component, f"{unit.serial} is right.")
 
 
-def _unit_of(registry: Registry, run: PrintRun, said: str) -> Installation | None:
-    """The unit that a label is meant for, whether or not all of it is right."""
-    component = next((component for component, code in run.codes.items() if code == said), None)
-    if component is not None:
-        return registry.installation(component)
+def unit_of(registry: Registry, run: PrintRun, said: str, serial: str = "") -> Installation | None:
+    """The unit that a code is meant for, whether or not all of it is right; ``serial`` as for `judge_scan`."""
+    if said in run.by_code:
+        return registry.installation(run.by_code[said])
     prefix = f"{registry.founding.root}."
     if said.startswith(prefix):
         rest = said[len(prefix) :]
         arc, _, number = rest.partition(".")
         return registry.installation(number if arc == registry.founding.scheme.installations else rest)
     gs1 = _GS1.fullmatch(said)
-    return registry.installation_with(gs1[2].partition(SEPARATOR)[0] if gs1 else said)
+    named = registry.installation_with(gs1[2].partition(SEPARATOR)[0] if gs1 else said)
+    return registry.installation_with(serial) if named is None and serial else named
 
 
 def _not_in_batch(unit: Installation | None, said: str) -> str:
@@ -100,3 +110,10 @@ def _not_in_batch(unit: Installation | None, said: str) -> str:
         return f"“{excerpt(said)}” is no unit of this registry. Scan the code on the label again."
     state = "" if unit.state is State.ACTIVE else f", which is {unit.state}"
     return f"This is the label of {unit.serial}{state}; it is not in this batch. Lay it aside."
+
+
+def _no_longer(unit: Installation, run: PrintRun) -> str:
+    """Why a label that was printed in this run is not to be used."""
+    if unit.component in run.void:
+        return f"{unit.serial} is void since: nothing may carry its root. Take the label off, and destroy it."
+    return f"The label of {unit.serial} was printed again since. Destroy the old one; check the new one in its own run."

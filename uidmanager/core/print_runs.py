@@ -1,4 +1,7 @@
-"""A print run: the labels printed in one entry, and how far they are read back."""
+"""A print run: the labels printed in one entry, and how far they are read back.
+
+A run may have ten thousand labels, and each of its entries as many events: each entry is looked at once.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from uidmanager.core.records import State
 from uidmanager.core.subjects import subject_of_installation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from uidmanager.core.records import Installation
     from uidmanager.core.registry import Registry
@@ -20,13 +23,15 @@ if TYPE_CHECKING:
 class PrintRun(Struct, frozen=True):
     """What became of the labels printed in entry ``entry``.
 
-    ``codes`` has what the code on each label says, by component, in the order printed; ``checked`` those components
-    whose label was read back and is right, ``void`` those that were voided since, ``replaced`` those whose label was
-    printed again later. ``misses`` are the scans that were of no right label of the run.
+    ``codes`` has what the code on each label says, by component, in the order printed, ``by_code`` the same the other
+    way round; ``checked`` those components whose label was read back and is right, ``void`` those that were voided
+    since, ``replaced`` those whose label was printed again later. ``misses`` are the scans that were of no right label
+    of the run.
     """
 
     entry: int
     codes: dict[str, str]
+    by_code: dict[str, str]
     checked: frozenset[str]
     void: frozenset[str]
     replaced: frozenset[str]
@@ -41,7 +46,38 @@ class PrintRun(Struct, frozen=True):
     @property
     def is_complete(self) -> bool:
         """Whether every label is read back, or needs not be any more."""
-        return not self.missing
+        return (self.checked | self.void | self.replaced).issuperset(self.codes)
+
+
+class Standing(Struct, frozen=True):
+    """How far the labels of a print run are. Each of those printed is counted once, in the first that applies.
+
+    ``void``, ``replaced`` and ``checked`` as of a `PrintRun`; ``missing`` are all others.
+    """
+
+    printed: int
+    checked: int
+    void: int
+    replaced: int
+
+    @property
+    def missing(self) -> int:
+        """How many labels are yet to be read back."""
+        return self.printed - self.checked - self.void - self.replaced
+
+    @property
+    def words(self) -> str:
+        """The same as people say it: “23 of 24 checked, 1 void”."""
+        others = ((self.void, "void"), (self.replaced, "printed again"), (self.missing, "missing"))
+        return ", ".join([f"{self.checked} of {self.printed} checked", *(f"{n} {said}" for n, said in others if n)])
+
+
+def standing(run: PrintRun, done: Collection[str] = ()) -> Standing:
+    """How far a print run is, with the components in ``done`` read back as well."""
+    void = run.void
+    replaced = run.replaced - void
+    checked = run.checked.union(done) - void - replaced
+    return Standing(len(run.codes), len(checked), len(void), len(replaced))
 
 
 def print_run(registry: Registry, entry: int) -> PrintRun | None:
@@ -56,11 +92,18 @@ def print_run(registry: Registry, entry: int) -> PrintRun | None:
     return PrintRun(
         entry,
         codes,
+        {code: component for component, code in codes.items()},
         frozenset(it.component for it in told if isinstance(it, e.LabelChecked) and it.printed == entry),
         frozenset(unit.component for unit in units if unit.state is State.VOID),
         frozenset(codes) & _printed_after(registry, units, entry),
         tuple(it for it in told if isinstance(it, e.LabelMissed) and it.printed == entry),
     )
+
+
+def open_runs(registry: Registry) -> Iterator[PrintRun]:
+    """The print runs in which labels are yet to be read back, the last one first."""
+    runs = (print_run(registry, entry) for entry in reversed(registry.print_runs))
+    return (run for run in runs if run is not None and not run.is_complete)
 
 
 def print_runs_of(registry: Registry, installation: Installation) -> list[int]:

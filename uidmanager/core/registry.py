@@ -32,6 +32,7 @@ from uidmanager.core.origins import Origins
 from uidmanager.core.records import Installation, NumberKind, Origin, Product, Release, State
 from uidmanager.core.scheme import class_uid, is_arc, is_index
 from uidmanager.core.subjects import (
+    PRINTING,
     Subject,
     subject_of_event,
     subject_of_installation,
@@ -268,7 +269,7 @@ class Registry(Holdings):
         imported = [event for event in events if isinstance(event, e.InstallationImported)]
         if imported and not (self._may_import(entries[0].n) and all(map(has_fitting_state, imported))):
             return False
-        batch = self._installations.batch(events, bytes(map(_state_in_column, imported)))
+        batch = self._installations.batch(events, bytes(STATES.index(event.state) for event in imported))
         if batch is None:
             return False
         self.imported = entries[-1].n if imported else self.imported
@@ -344,6 +345,8 @@ class Registry(Holdings):
         if isinstance(event, e.LabelChecked):
             self._check_printed(event.printed, origin)
             self._note(subject_of_print_run(event.printed), origin)
+        if isinstance(event, e.LabelPrinted):
+            self._note(PRINTING, origin)
         self._installations.put(installation_after(held, event))
         self._note(subject_of_installation(component), origin)
 
@@ -395,7 +398,3 @@ def _only_kind(entry: e.Entry) -> type[e.Event] | None:
     """The one kind of event that there is in an entry beside the file; None where there are several, or none."""
     kinds = set(map(type, told_of_records(entry)))
     return kinds.pop() if len(kinds) == 1 else None
-
-
-def _state_in_column(event: e.InstallationImported) -> int:
-    return STATES.index(event.state)

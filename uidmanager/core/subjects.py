@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from uidmanager.core import events as e
 from uidmanager.core.records import Installation, NumberKind, Product, Record, Release
@@ -23,6 +23,10 @@ def subject_of_release(product: int, numeric: str) -> Subject:
 def subject_of_installation(component: str) -> Subject:
     """What the events about one installation have in common."""
     return "installation", component
+
+
+PRINTING: Final[Subject] = ("printing",)
+"""What all print runs have in common."""
 
 
 def subject_of_print_run(entry: int) -> Subject:

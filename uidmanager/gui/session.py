@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from uidmanager.core.records import Record
     from uidmanager.core.registry import Registry
     from uidmanager.core.reports import Report
+    from uidmanager.gui.jobs import Job
 
 POLL_MS = 200
 
@@ -116,6 +117,17 @@ class Session(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         """Register the draft behind the window. ``done`` is told after `took_in`."""
+        self.write(lambda _progress: self.service.submit(draft, shown), done, failed)
+
+    def write(
+        self,
+        work: Callable[[Progress], Receipt],
+        done: Callable[[Receipt], None],
+        failed: Callable[[Exception], None],
+        progressed: Callable[[str, float], None] | None = None,
+        jobs: Jobs | None = None,
+    ) -> Job[Receipt]:
+        """Do work that registers something, on the thread of ``jobs``: it may wait for more than the disk."""
 
         def told(receipt: Receipt) -> None:
             self._publish()
@@ -128,7 +140,7 @@ class Session(QObject):
             self._end_write(is_well=False)
 
         self._writes += 1
-        self.jobs.start(lambda _progress: self.service.submit(draft, shown), told, unhappy)
+        return (jobs or self.jobs).start(work, told, unhappy, progressed)
 
     def verify(
         self,

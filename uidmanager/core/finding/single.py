@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from uidmanager.core.installations import LABEL_STATES
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -28,6 +30,7 @@ class Single:
             or word.text in them.uid_text(place).casefold()
             or them.product_of(place) in word.products
             or them.states[place] in word.states
+            or LABEL_STATES.index(them.label_of(place)) in word.labels
             or word.text in (them.note_of(place) or "").casefold()
             or them.origins.by[entry - 1] in word.names
             or them.origins.stations[entry - 1] in word.names

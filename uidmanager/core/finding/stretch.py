@@ -106,6 +106,9 @@ class Stretch:
         if word.states:
             states = self._installations.states[self.start : self.start + self.count]
             rows |= rows_with(states, word.states)
+        if word.labels:
+            labels = self._installations.label_states(self.start, self.start + self.count)
+            rows |= rows_with(labels, word.labels)
         if word.is_of_a_time:
             rows |= self._at_a_time(word.text)
         if self._odd:

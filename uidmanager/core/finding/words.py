@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from uidmanager.core.installations import STATES
+from uidmanager.core.installations import LABEL_STATES, STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,8 @@ class Word(Struct, frozen=True):
     ``is_everywhere``: it lies in what all installation roots begin with, ``is_with_digits``: in what those begin with
     that have the digits of the serial. ``heads``: what a component must begin with for the word to lie across the end
     of that; ``index_heads``: the same for a component that is an arc and an index. ``products``, ``names`` (of people
-    and stations) and ``states``: the numbers of those that are called so, in rising order. ``is_of_a_time``: it may be
+    and stations), ``states`` and ``labels``: the numbers of those that are called so, in rising order. The state of a
+    label must begin with it: half the alphabet stands in “assigned”, which most labels are. ``is_of_a_time``: it may be
     a part of a date or of a time.
     """
 
@@ -33,6 +34,7 @@ class Word(Struct, frozen=True):
     products: tuple[int, ...]
     names: tuple[int, ...]
     states: bytes
+    labels: bytes
     is_of_a_time: bool
 
 
@@ -49,6 +51,7 @@ def words_of(text: str, arc: str, products: Mapping[int, str], names: Sequence[s
             tuple(sorted(_called(word, products.items()))),
             tuple(_called(word, enumerate(names))),
             bytes(_called(word, enumerate(STATES))),
+            bytes(number for number, name in enumerate(LABEL_STATES) if name.startswith(word)),
             _OF_A_TIME.fullmatch(word) is not None,
         )
         for word in dict.fromkeys(text.casefold().split())

@@ -71,6 +71,18 @@ def pages_of(template: Template, labels: Sequence[Label], options: SheetOptions)
         yield tuple(page)
 
 
+def page_at(template: Template, labels: Sequence[Label], options: SheetOptions, number: int) -> tuple[Placed, ...]:
+    """One of the pages, by its place from 0 on, without the others being made."""
+    first = number * template.cells - (options.start - 1)
+    placed = []
+    for cell in range(template.cells):
+        at = first + cell
+        if 0 <= at < len(labels) * options.copies:
+            x, y = template.corner(cell)
+            placed.append(Placed(labels[at // options.copies], x + options.right, y + options.down))
+    return tuple(placed)
+
+
 def page_count(template: Template, units: int, options: SheetOptions) -> int:
     """How many pages that makes."""
     return -(-(options.start - 1 + units * options.copies) // template.cells) if units else 0

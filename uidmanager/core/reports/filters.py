@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from uidmanager.core.reports.kinds import Row
 
 _DAY: Final = len("2026-11-22")
-STATELESS: Final = frozenset({Kind.HISTORY, Kind.EXCEPTIONS})
+STATELESS: Final = frozenset({Kind.HISTORY, Kind.EXCEPTIONS, Kind.LABELS})
 """The reports whose rows are in no state of their own."""
 
 

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     INSTALLATIONS = "installations"
     RELEASES = "releases"
     PRODUCTS = "products"
+    LABELS = "labels"
     HISTORY = "history"
     EXCEPTIONS = "exceptions"
     SUMMARY = "summary"
@@ -28,6 +29,7 @@ TITLES: Final[dict[Kind, str]] = {
     Kind.INSTALLATIONS: "Installations",
     Kind.RELEASES: "Releases",
     Kind.PRODUCTS: "Products and their numbers",
+    Kind.LABELS: "Labels and checks",
     Kind.HISTORY: "History",
     Kind.EXCEPTIONS: "Gaps and exceptions",
     Kind.SUMMARY: "Registry summary",
@@ -116,6 +118,23 @@ COLUMNS: Final[dict[Kind, tuple[Column, ...]]] = {
         _BY,
         _STATION,
         _NOTE,
+    ),
+    Kind.LABELS: (
+        _ENTRY,
+        _AT,
+        _BY,
+        _STATION,
+        Column("template", "Template", Nature.TEXT),
+        Column("printed", "Printed", Nature.NUMBER),
+        Column("checked", "Checked", Nature.NUMBER),
+        Column("void", "Void", Nature.NUMBER),
+        Column("replaced", "Printed again", Nature.NUMBER),
+        Column("missing", "Missing", Nature.NUMBER),
+        Column("misses", "Misses", Nature.NUMBER),
+        Column("complete", "Complete", Nature.WORD),
+        Column("checked_at", "Last check (UTC)", Nature.TIME),
+        Column("checked_by", "Checked by", Nature.TEXT),
+        _WHY,
     ),
     Kind.HISTORY: (
         _ENTRY,

@@ -11,6 +11,7 @@ from uidmanager.core.reports.charts import Chart
 from uidmanager.core.reports.exceptions import exception_rows
 from uidmanager.core.reports.filters import EVERYTHING, Filter, in_words
 from uidmanager.core.reports.kinds import COLUMNS, TITLES, Column, Kind, Row
+from uidmanager.core.reports.labels import label_rows
 from uidmanager.core.reports.summary import summary
 from uidmanager.core.reports.watching import no_progress, watched
 
@@ -24,6 +25,7 @@ _ROWS: Final[dict[Kind, Callable[[Registry, Filter], Iterator[Row]]]] = {
     Kind.PRODUCTS: rows_of.product_rows,
     Kind.RELEASES: rows_of.release_rows,
     Kind.INSTALLATIONS: rows_of.installation_rows,
+    Kind.LABELS: label_rows,
     Kind.HISTORY: rows_of.history_rows,
     Kind.EXCEPTIONS: exception_rows,
 }

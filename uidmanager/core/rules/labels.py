@@ -116,6 +116,9 @@ def _may_be_checked(run: PrintRun, unit: Installation, check: Check) -> Iterator
     if unit.component not in run.codes:
         sentence = f"The label of {unit.serial} was not printed in entry {run.entry}. Check it with its own run."
         yield Problem("label.not_in_run", "serial", sentence)
+    elif unit.component in run.void:
+        sentence = f"{unit.serial} is void: nothing may carry its root. Take the label off, and destroy it."
+        yield Problem("label.void", "serial", sentence)
     elif unit.component in run.replaced:
         sentence = f"The label of {unit.serial} was printed again since. Check the new one, and destroy the old."
         yield Problem("label.replaced", "serial", sentence)

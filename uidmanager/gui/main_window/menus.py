@@ -50,6 +50,8 @@ class Slots(NamedTuple):
     go_to: Slot
     go_to_field: Slot
     assign_many: Slot
+    print_labels: Slot
+    check_labels: Slot
     ask_device: Slot
     scan_files: Slot
     scan_folder: Slot
@@ -155,6 +157,10 @@ class Menus:
         for text, field in _FIELDS:
             self._add(menu, text, partial(self._slots.go_to_field, field), f"go_to_{field}", "", needs_registry=True)
         self._add(menu, "Assign &many…", self._slots.assign_many, "assign_many", "Ctrl+R", needs_registry=True)
+        self._add(menu, "Print &labels…", self._slots.print_labels, "print_labels", "Ctrl+L", needs_registry=True)
+        self._add(
+            menu, "Chec&k labels…", self._slots.check_labels, "go_check_labels", "Ctrl+Shift+L", needs_registry=True
+        )
         menu.addSeparator()
         self._add(menu, "Scan &files…", self._slots.scan_files, "scan_files", "Ctrl+Shift+F", needs_registry=True)
         self._add(menu, "Scan a f&older…", self._slots.scan_folder, "scan_folder", "Ctrl+Shift+O", needs_registry=True)

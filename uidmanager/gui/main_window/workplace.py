@@ -14,6 +14,7 @@ from uidmanager.core.texts import visible
 from uidmanager.dicom.names import DicomNames
 from uidmanager.gui.dialogs import AskDevicesDialog
 from uidmanager.gui.dialogs.use_action import UseAction
+from uidmanager.gui.main_window.bench_errands import BenchErrands
 from uidmanager.gui.main_window.drops import Drops
 from uidmanager.gui.main_window.due_backups import DueBackups
 from uidmanager.gui.main_window.errands import Errands
@@ -25,7 +26,6 @@ from uidmanager.gui.main_window.messages import Messages
 from uidmanager.gui.main_window.opening import OpeningPage
 from uidmanager.gui.main_window.registry_view import PAGES, RegistryView
 from uidmanager.gui.main_window.scans_elsewhere import ScansElsewhere
-from uidmanager.gui.pages.installations import InstallationsPage
 from uidmanager.gui.pages.welcome import WelcomePage
 from uidmanager.gui.session import Session
 from uidmanager.gui.tables.filter_bar import FilterBar
@@ -75,6 +75,7 @@ class Workplace(QObject):
         window.setStatusBar(self._foot)
         self._errands = Errands(window, desk, self._session_now)
         self._field = FieldErrands(self._view_shown, self)
+        self._bench = BenchErrands(self._view_shown, self)
         self._drops = Drops(window)
         self._scans = ScansElsewhere(self)
         self._menus = Menus(window, self._slots())
@@ -224,7 +225,9 @@ class Workplace(QObject):
             search=self._search,
             go_to=self._go_to,
             go_to_field=self._go_to_field,
-            assign_many=self._assign_many,
+            assign_many=self._bench.assign_many,
+            print_labels=self._bench.print_labels,
+            check_labels=self._bench.check_labels,
             ask_device=self._ask_device,
             scan_files=self._field.scan_files,
             scan_folder=self._field.scan_folder,
@@ -361,12 +364,6 @@ class Workplace(QObject):
         if self._view is not None:
             self.show_view()
             self._view.go_to_field(name)
-
-    @Slot()
-    def _assign_many(self) -> None:
-        view = self._view_shown()
-        if view is not None:
-            view.show_page(InstallationsPage).form.range_action.open()
 
     @Slot()
     def _ask_device(self) -> None:

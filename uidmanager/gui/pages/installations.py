@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from uidmanager.core.drafts import ReinstateInstallation, RetireInstallation, StateDraft, VoidInstallation
 from uidmanager.core.errors import Severity, UidManagerError
 from uidmanager.core.events import ProductNameCorrected
 from uidmanager.core.records import Installation
+from uidmanager.core.rules.labels import MOST_LABELS
 from uidmanager.gui.dialogs import CorrectInstallationDialog, ReasonDialog
+from uidmanager.gui.dialogs.check_labels import CheckLabelsAction
+from uidmanager.gui.dialogs.labels import LabelsAction
 from uidmanager.gui.dialogs.seen_action import SeenAction
 from uidmanager.gui.dialogs.use_action import UseAction
 from uidmanager.gui.forms.assign_form import AssignForm
@@ -41,8 +54,8 @@ if TYPE_CHECKING:
 
 _SIZES: Final = (840, 260)
 _WHERE: Final = (
-    "Each word is looked for in serials, roots, products, people, stations, states and notes.\nA word with a dash or a "
-    "colon, as in 2026-11 or 21:06, is looked for in dates and times as well."
+    "Each word is looked for in serials, roots, products, people, stations, states, labels and notes.\n"
+    "A word with a dash or a colon, as in 2026-11 or 21:06, is looked for in dates and times as well."
 )
 _DEEDS: Final[tuple[tuple[type[StateDraft], str, str], ...]] = (
     (RetireInstallation, "Retire", "Serial {} goes out of service. Its root stays taken; it can be reinstated."),
@@ -85,6 +98,9 @@ class InstallationsPage(QWidget):
         self._correct = self._action("Correct…", self._correct_chosen)
         self._seen = SeenAction(session, "seen_installation", self)
         self.table.addAction(self._seen)
+        self.labels = LabelsAction(session, "labels", self._chosen_components, self)
+        self.check_labels = CheckLabelsAction(session, "check_labels", self)
+        self.table.addActions([self.labels, self.check_labels])
         self._deeds = [self._action(f"{verb}…", self._change_state) for _draft, verb, _sentence in _DEEDS]
         self.details = DetailsPanel(
             session,
@@ -146,7 +162,7 @@ class InstallationsPage(QWidget):
         below_column = QVBoxLayout(below)
         below_column.setContentsMargins(0, 0, 0, 0)
         below_column.setSpacing(GAP)
-        below_column.addWidget(self.filter)
+        below_column.addLayout(self._above_the_table())
         below_column.addWidget(self.problems)
         self._splitter = named(QSplitter(Qt.Orientation.Horizontal), "installations_splitter")
         self._splitter.addWidget(self.table)
@@ -170,11 +186,25 @@ class InstallationsPage(QWidget):
         column.addWidget(line)
         column.addWidget(self._stack, 1)
 
+    def _above_the_table(self) -> QHBoxLayout:
+        """The filter, and what is done with labels."""
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addWidget(self.filter, 1)
+        self._labels_button = named(QPushButton("&Labels…", autoDefault=False), "labels_button")
+        self._check_button = named(QPushButton("Chec&k labels…", autoDefault=False), "check_labels_button")
+        for action, button in ((self.labels, self._labels_button), (self.check_labels, self._check_button)):
+            button.setToolTip(action.toolTip())
+            button.clicked.connect(action.open)
+            row.addWidget(button)
+        return row
+
     def _connect(self) -> None:
         self.form.assigned.connect(self.show_record)
         self._watch.strayed.connect(self._tell_stray)
         self.stray.taken.connect(self.form.take_over)
         self.form.range_action.assigned.connect(self.show_batch)
+        self.labels.check_asked.connect(self._check_printed)
         self.form.import_action.taken_over.connect(self.details.copied)
         self._use.copied.connect(self.details.copied)
         self._seen.noted.connect(self.details.copied)
@@ -222,6 +252,19 @@ class InstallationsPage(QWidget):
         if any(isinstance(event, ProductNameCorrected) for entry in entries for event in entry.events):
             self.model.rename()
 
+    # -- labels ------------------------------------------------------------------------------------------------------
+
+    def _chosen_components(self) -> list[str]:
+        """The components of the units that are chosen, in the order in which they were assigned."""
+        chosen = islice(self.table.chosen_records(), MOST_LABELS + 1)
+        places = sorted(self._session.index.installations.place_of(unit.component) or 0 for unit in chosen)
+        return [self._session.index.installations.component_text(place) for place in places]
+
+    @Slot(int)
+    def _check_printed(self, entry: int) -> None:
+        self.check_labels.offer(entry)
+        self.check_labels.open()
+
     # -- what can be done --------------------------------------------------------------------------------------------
 
     @Slot(object)
@@ -234,6 +277,8 @@ class InstallationsPage(QWidget):
         """Offer what the registry would let happen to the chosen installation."""
         chosen = self.table.chosen
         self._use.show_record(chosen)
+        self.labels.setEnabled(chosen is not None)
+        self._labels_button.setEnabled(chosen is not None)
         is_possible = chosen is not None and self._session.trouble is None
         self._correct.setEnabled(is_possible)
         self._seen.offer(chosen.component if chosen is not None else None)

@@ -39,6 +39,7 @@ _PURPOSES: Final = {
     Kind.RELEASES: "Class UID and version name of each release, by product",
     Kind.PRODUCTS: "The products, with how much is registered of each",
     Kind.HISTORY: "What happened, with the old and the new value, who, when, where and why",
+    Kind.LABELS: "Print runs, how far their labels are read back, and by whom",
     Kind.EXCEPTIONS: "What is void, retired, withdrawn or was never given, with the reason",
     Kind.SUMMARY: "The figures of the registry, with pictures",
 }

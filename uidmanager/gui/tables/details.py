@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from uidmanager.core.accounts import account_of, serial_rule_in_words
-from uidmanager.core.events import BarcodeRead, InstallationSeen
+from uidmanager.core.events import BarcodeRead, InstallationSeen, LabelChecked, LabelPrinted
+from uidmanager.core.print_runs import print_runs_of
 from uidmanager.core.records import Installation, Product, Release, SerialRule
 from uidmanager.core.subjects import subject_of_event, subject_of_record
 from uidmanager.core.texts import visible
+from uidmanager.gui.tables.installation_columns import label_words
 from uidmanager.gui.theme import GAP, ROOM, TIGHT, fixed_font, tones
 from uidmanager.gui.times import exact_time, local_time
 from uidmanager.gui.widgets.breakable import BREAKABLE_DOT, BreakableLabel, breakable
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from uidmanager.core.registry import Registry
     from uidmanager.gui.session import Session
 
+_SAYING_WHAT: Final = (BarcodeRead, InstallationSeen, LabelPrinted, LabelChecked)
 _NARROWEST: Final = 260
 _MOST_ENTRIES: Final = 200
 _DOT_IN_A_UID: Final = re.compile(r"(?<=[0-9])\.(?=[0-9])")
@@ -222,7 +225,18 @@ def _facts_of(registry: Registry, record: Record) -> tuple[str, list[tuple[str, 
                 ("Scanned", drawn(", ".join(read.scanned for read in registry.reads_of(record)))),
             ]
     facts.append(("State", record.state.value))
+    if isinstance(record, Installation):
+        facts.append(("Label", _label_of(registry, record)))
     return title, [(name, value) for name, value in facts if value]
+
+
+def _label_of(registry: Registry, installation: Installation) -> str:
+    """How far its label is, how often labels of it were printed, and in which entries."""
+    if not installation.prints:
+        return f"{label_words(installation)}, none printed"
+    entries = [str(n) for n in print_runs_of(registry, installation)]
+    runs = "print run: entry " if len(entries) == 1 else "print runs: entries "
+    return f"{label_words(installation)}; {runs}{', '.join(entries)}"
 
 
 def _told(registry: Registry, record: Record, entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
@@ -232,7 +246,7 @@ def _told(registry: Registry, record: Record, entries: Iterable[Entry]) -> Itera
             account = account_of(registry, event)
             is_change = account.old is not None or "corrected" in account.what or account.what.endswith(" set")
             change = f"{account.old or 'nothing'} → {account.new or 'nothing'}" if is_change else ""
-            change = drawn(account.new or "") if isinstance(event, InstallationSeen | BarcodeRead) else change
+            change = drawn(account.new or "") if isinstance(event, _SAYING_WHAT) else change
             why = f"“{entry.why}”" if entry.why else ""
             who = f"{local_time(entry.at)} by {entry.by} at {entry.station}, entry {entry.n}"
             yield account.what.capitalize(), change, why, who, exact_time(entry.at)

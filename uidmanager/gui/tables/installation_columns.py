@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from uidmanager.core.finding import ByComponent, ByPlace, ByText
 from uidmanager.core.installations import ODD_PRODUCT, STATES
+from uidmanager.core.records import LabelState
 from uidmanager.gui.table_models import Column
 from uidmanager.gui.times import exact_time, local_time
 
@@ -25,6 +26,7 @@ class OrderedColumn(NamedTuple):
 
 
 ASSIGNED: Final = 3
+_LABEL_SIGNS: Final = {LabelState.ASSIGNED: "○", LabelState.LABELLED: "◐", LabelState.CHECKED: "●"}
 _STATES: Final = tuple(state.value for state in STATES)
 
 
@@ -47,8 +49,15 @@ def columns_of(installations: Installations, products: Mapping[int, str], root: 
         OrderedColumn(Column("By", lambda i: i.origin.by, width=6), lambda: ByText(texts.people)),
         OrderedColumn(Column("Station", lambda i: i.origin.station, width=6), lambda: ByText(texts.stations)),
         OrderedColumn(Column("State", lambda i: i.state.value, width=6), lambda: ByText(texts.states)),
+        OrderedColumn(Column("Label", label_words, width=11), lambda: ByText(texts.labels)),
         OrderedColumn(Column("Note", lambda i: i.note or "", width=20), lambda: ByText(texts.notes)),
     )
+
+
+def label_words(installation: Installation) -> str:
+    """How far the label of an installation is, with a sign before the word; how often, if it was printed again."""
+    again = f", {installation.prints} prints" if installation.prints > 1 else ""
+    return f"{_LABEL_SIGNS[installation.label]} {installation.label.value}{again}"
 
 
 def _assigned(installation: Installation) -> str:
@@ -80,6 +89,14 @@ class _Texts:
 
     def states(self, places: range) -> list[str]:
         return [_STATES[state] for state in self._them.states[places.start : places.stop]]
+
+    def labels(self, places: range) -> list[str]:
+        """The states in the order in which a label has them, each with the number of prints."""
+        states = self._them.label_states(places.start, places.stop)
+        if not any(states):
+            return ["0"] * len(states)
+        prints = self._them.prints_of
+        return [f"{state}{prints(place):09}" if state else "0" for state, place in zip(states, places, strict=True)]
 
     def notes(self, places: range) -> list[str]:
         note = self._them.notes.get
