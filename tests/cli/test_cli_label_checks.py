@@ -19,12 +19,12 @@ RUN = "3"
 
 @pytest.fixture
 def printed(call: Caller) -> Caller:
-    """Labels of 0372764, 8 and 9 were printed in entry 3; each says the root."""
+    """Labels of 0372764, 8 and 9 were printed in entry 3; each says the serial, and the root beside it."""
     call.done("init", "--root", ROOT, "--organisation", "Acme Imaging")
     call.done("assign", "0372764", "8", "9", "10")
     service = Service(call.desk.ledger_at(str(default_ledger())), call.desk.world)
     service.open()
-    prints = tuple(Print(serial, f"{ROOT}.2.{serial.lstrip('0')}") for serial in ("0372764", "8", "9"))
+    prints = tuple(Print(serial, serial) for serial in ("0372764", "8", "9"))
     assert service.submit(NoteLabelsPrinted(prints, "a4-3x8")).entry
     return call
 

@@ -82,10 +82,10 @@ CASES: Final = {
     "that code between blanks": Case(f"  {gs1('0372764')}\t", MATCH, "372764"),
     "the root of the unit, from a QR code": Case(f"{ROOT}.2.372764", MATCH, "372764"),
     "the root of the unit, with its prefix": Case(f"]Q1{ROOT}.2.372764", MATCH, "372764"),
-    "the serial as it is printed": Case("0372764", MATCH, "372764"),
+    "the serial alone, as the nameplate has it": Case("0372764", ELSEWHERE, "372764"),
     "the serial where the code is the serial": Case("]d111", MATCH, "11"),
     "the root where the code is the root": Case(f"]Q3{ROOT}.2.10", MATCH, "10"),
-    "a serial with letters": Case("SN-A17", MATCH, "3.1"),
+    "a serial with letters alone": Case("SN-A17", ELSEWHERE, "3.1"),
     "the code of a serial with letters": Case(f"]d2{gs1('SN-A17')}", MATCH, "3.1"),
     "the root of a serial with letters": Case(f"{ROOT}.3.1", MATCH, "3.1"),
     "a serial with letters in small ones": Case("sn-a17", WRONG, "3.1"),
@@ -251,7 +251,7 @@ def test_a_match_that_was_voided_or_printed_again_meanwhile_is_noted_as_none_and
 
 def test_a_run_is_complete_once_every_label_is_checked_void_or_printed_again(trolley: Book) -> None:
     checking = Checking(run_of(trolley))
-    scanned(trolley, checking, gs1("0372764"), "SN-A17", f"{ROOT}.2.10", "11")
+    scanned(trolley, checking, gs1("0372764"), gs1("SN-A17"), f"{ROOT}.2.10", "11")
     assert checking.missing == ["8", "9"]
     trolley.do(d.VoidInstallation("8", "wrong plate"))
     trolley.do(NoteLabelsPrinted(prints("9"), "a4-3x8", reason="smeared"))

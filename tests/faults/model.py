@@ -371,7 +371,9 @@ class Model:
             component = self._component(check.serial)
             if component not in run or self.last_print[component] != draft.printed or not is_scan(check.scanned, 1000):
                 return Verdict(REFUSED)
-            right = {run[component], self.uid_of(component), self.installations[component]["serial"]}
+            if self.installations[component]["state"] == "void":
+                return Verdict(REFUSED)
+            right = {run[component], self.uid_of(component)}
             if said_by(check.scanned) not in right:
                 return Verdict(REFUSED)
             if component not in self.checked.get(draft.printed, ()):

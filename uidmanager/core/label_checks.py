@@ -52,8 +52,11 @@ def without_additions(scanned: str) -> str:
 
 
 def is_right(scanned: str, code: str, unit: Installation) -> bool:
-    """Whether a scan is of the label of a unit whose code says ``code``: that code, its root, or its serial."""
-    return without_additions(scanned) in {code, unit.uid, unit.serial}
+    """Whether a scan is of the label of a unit whose code says ``code``: that code, or its root.
+
+    Its bare serial is not, unless the code says just that: it stands in the code of the nameplate as well.
+    """
+    return without_additions(scanned) in {code, unit.uid}
 
 
 def judge_scan(
@@ -80,15 +83,23 @@ def judge_scan(
         sentence = f"This is the label of {unit.serial}, but the unit is {held.serial if held else expected}. Swap it."
         return Judged(LabelVerdict.WRONG_UNIT, unit.component, sentence)
     if not is_right(scanned, run.codes[unit.component], unit):
-        sentence = (
-            f"The label names {unit.serial}, but it says “{excerpt(said)}” where “{run.codes[unit.component]}” was "
-            "printed. Take it off and print it again."
-        )
-        return Judged(LabelVerdict.WRONG_UNIT, unit.component, sentence)
+        return _other_code(unit, said, run.codes[unit.component])
     if unit.component in done or unit.component in run.checked:
         sentence = f"{unit.serial} was read before. If this is a second label, find the unit that lacks one."
         return Judged(LabelVerdict.TWICE, unit.component, sentence)
     return Judged(LabelVerdict.MATCH, unit.component, f"{unit.serial} is right.")
+
+
+def _other_code(unit: Installation, said: str, code: str) -> Judged:
+    """A code that names a unit of the run, and is not the one that was printed for it."""
+    if said == unit.serial:
+        sentence = f"This is the serial of {unit.serial} alone, as its nameplate has it. Scan the code on the label."
+        return Judged(LabelVerdict.NOT_IN_BATCH, unit.component, sentence)
+    sentence = (
+        f"The label names {unit.serial}, but it says “{excerpt(said)}” where “{code}” was printed. Take it off and "
+        "print it again."
+    )
+    return Judged(LabelVerdict.WRONG_UNIT, unit.component, sentence)
 
 
 def unit_of(registry: Registry, run: PrintRun, said: str, serial: str = "") -> Installation | None:
