@@ -292,7 +292,7 @@ class Studio:
         assert isinstance(check, CheckLabelsDialog)  # noqa: S101 (for the type checker)
         self.wait_for(check.scan_edit.isEnabled)
         for scan in (*serials[:8], "0372764"):
-            check.scan_edit.setText(f"]d1{scan}")
+            check.scan_edit.setText(scan if scan == "0372764" else f"]d2010952110153000121{scan}")
             check.scan_edit.returnPressed.emit()
         self.app.processEvents()  # what was shown last gets its room
         done += 0 if check.grab().save(str(folder / "check_labels.png")) else 1

@@ -23,7 +23,7 @@ _TEXT: Final = 9.0
 _HEADING: Final = 11.5
 _FOOT: Final = 10.0
 _NUMBER: Final = 20.0
-_SHARE: Final = 0.38  # of the width is text
+_SHARES: Final = (0.38, 0.42, 0.46, 0.5, 0.54)  # of the width that is text; what fits on the sheet first is taken
 _BETWEEN: Final = 12.0
 _TERM: Final = 0.24
 
@@ -39,20 +39,25 @@ def write_guide(organisation: str, stamp: Stamp, paper: Paper) -> bytes:
         for above, line in enumerate(reversed(lines)):
             sheet.write(look.SIDE, look.BOTTOM + above * _FOOT, line, look.SMALL, look.MUTED)
 
-    book = Book(paper.size, len(lines) * _FOOT, foot)
-    book.sheet.write(look.SIDE, book.down(look.TITLE), faces.line(TITLE, Style.BOLD), look.TITLE)
-    book.down(_BETWEEN)
-    for number, step in enumerate(STEPS, 1):
-        _draw_step(book, faces, number, step)
-    _draw_troubles(book, faces)
+    def drawn(share: float) -> Book:
+        book = Book(paper.size, len(lines) * _FOOT, foot)
+        book.sheet.write(look.SIDE, book.down(look.TITLE), faces.line(TITLE, Style.BOLD), look.TITLE)
+        book.down(_BETWEEN)
+        for number, step in enumerate(STEPS, 1):
+            _draw_step(book, faces, number, step, share)
+        _draw_troubles(book, faces)
+        return book
+
+    books = map(drawn, _SHARES)
+    book = next((book for book in books if book.room >= 0), None) or drawn(_SHARES[-1])
     properties = Properties(TITLE, organisation, "Work instruction", f"UID Manager {stamp.app}", "", stamp.made_at)
     return book.content(faces, properties)
 
 
-def _draw_step(book: Book, faces: Typefaces, number: int, step: Step) -> None:
+def _draw_step(book: Book, faces: Typefaces, number: int, step: Step, share: float) -> None:
     picture = Picture(resource_bytes(f"guide/{step.picture}"))
     begin, left = look.SIDE, look.SIDE + _NUMBER
-    middle = begin + (book.right - begin) * _SHARE
+    middle = begin + (book.right - begin) * share
     width = book.right - middle - _BETWEEN
     top = book.y
     book.show(picture, middle + _BETWEEN, width)

@@ -27,7 +27,7 @@ STEPS: Final = (
     Step(
         "Assign",
         (
-            "The scanner's own Enter assigns, or press Enter. The unit has its root once “Last assigned” names it.",
+            "The scanner's own Enter assigns, or press Enter. The unit has its root once “✓ Assigned” names it.",
             "Scanning the same unit twice does no harm: it has the same root again.",
         ),
         "assigned.png",
@@ -51,7 +51,7 @@ STEPS: Final = (
     Step(
         "Read each label back",
         (
-            "Check labels… and scan every label once it is on its unit.",
+            "Check labels… (Ctrl+Shift+L): scan every label once it is on its unit.",
             "The batch is complete when each label was read, or its unit was made void.",
         ),
         "check.png",
