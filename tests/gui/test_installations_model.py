@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
 ROOT = "1.2.826"
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-PRODUCT, ASSIGNED, STATE, LABEL, NOTE = 2, 3, 6, 7, 8
+PRODUCT, ASSIGNED, LABEL, STATE, NOTE = 2, 3, 4, 5, 8
 KEYS: dict[int, Callable[[Installation], Any]] = {
     0: lambda one: order_of(one.component),
     1: lambda one: order_of(one.component),
     PRODUCT: lambda one: {1: "viewer", 2: "ct console"}.get(one.product or 0, ""),
     ASSIGNED: lambda one: one.origin.entry,
-    4: lambda one: one.origin.by,
-    5: lambda one: one.origin.station,
+    6: lambda one: one.origin.by,
+    7: lambda one: one.origin.station,
     STATE: lambda one: one.state.value,
     LABEL: lambda one: (LABEL_STATES.index(one.label), one.prints),
     NOTE: lambda one: one.note or "",
@@ -229,7 +229,7 @@ def test_clearing_the_filter_needs_no_search(desk: Desk) -> None:
 
 def test_the_old_order_stays_until_the_new_one_is_ready(desk: Desk) -> None:
     before = desk.shown()
-    desk.sort(4, DOWN)
+    desk.sort(6, DOWN)
     desk.wait(2)
     assert desk.model.is_sorting
     assert desk.shown() == before

@@ -120,7 +120,7 @@ def test_serials_and_roots_are_sorted_as_numbers(page: InstallationsPage) -> Non
 def test_a_row_tells_everything_in_local_time_with_the_exact_one_behind_it(page: InstallationsPage) -> None:
     row = rows(page, "installations_table")[1]
     assert row[:3] == ["9", f"{ROOT}.2.9", "Viewer"]
-    assert row[4:] == ["anna", "LINE-3", "active", "○ assigned", "demo room"]
+    assert row[4:] == ["○ assigned", "active", "anna", "LINE-3", "demo room"]
     tooltip = page.model.index(1, 3).data(Qt.ItemDataRole.ToolTipRole)
     assert tooltip.startswith("2026-11-22 21:06:")
     assert tooltip.endswith(" UTC")

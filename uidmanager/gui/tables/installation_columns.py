@@ -46,10 +46,10 @@ def columns_of(installations: Installations, products: Mapping[int, str], root: 
         OrderedColumn(Column("Installation root", lambda i: i.uid, is_fixed=True, width=len(root) + 13), by_component),
         OrderedColumn(Column("Product", product, width=11), lambda: ByText(texts.products)),
         OrderedColumn(Column("Assigned", _assigned, width=13, tooltip=lambda i: exact_time(i.origin.at)), ByPlace),
+        OrderedColumn(Column("Label", label_words, width=11), lambda: ByText(texts.labels)),
+        OrderedColumn(Column("State", lambda i: i.state.value, width=6), lambda: ByText(texts.states)),
         OrderedColumn(Column("By", lambda i: i.origin.by, width=6), lambda: ByText(texts.people)),
         OrderedColumn(Column("Station", lambda i: i.origin.station, width=6), lambda: ByText(texts.stations)),
-        OrderedColumn(Column("State", lambda i: i.state.value, width=6), lambda: ByText(texts.states)),
-        OrderedColumn(Column("Label", label_words, width=11), lambda: ByText(texts.labels)),
         OrderedColumn(Column("Note", lambda i: i.note or "", width=20), lambda: ByText(texts.notes)),
     )
 
