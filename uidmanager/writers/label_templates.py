@@ -12,13 +12,12 @@ import msgspec
 
 from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.labels.templates import CodePlace, Grid, Template, TextPlace, faults_of, is_name
-from uidmanager.resources import resource_path
+from uidmanager.writers.template_files import FaultInFileError, content_of, misshapen, read_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _SUFFIX: Final = ".json"
-_LARGEST: Final = 64 * 1024
 _MOST: Final = 200
 _MOST_NAMED: Final = 30
 
@@ -57,67 +56,33 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     largest_module: float = 0.6
 
 
-class _Fault(Exception):  # noqa: N818 (it never leaves this module)
-    """What is wrong with a file, and where in it."""
-
-
 def read_label_templates(own: Path | None) -> LabelShelf:
     """All templates; ``own`` is the user's folder, which need not be there. Reads it anew each time."""
-    shipped, _ = _files_in(resource_path("labels"))
-    read = {file.stem: _read(file) for file in shipped}
-    broken: dict[str, Problem] = {}
-    files, fault = ([], None) if own is None else _files_in(own)
-    if fault is not None:
-        broken[str(own)] = _broken(str(own), fault)
-    for file in files:
-        read.pop(file.stem, None)
-        try:
-            read[file.stem] = _read(file)
-        except _Fault as fault_in_file:
-            broken[file.stem] = _broken(str(file), str(fault_in_file))
+    read, broken = read_files("labels", own, _SUFFIX, _MOST, _read, _broken)
     return LabelShelf(tuple(sorted(read.values(), key=_order)), broken)
 
 
-def _files_in(folder: Path) -> tuple[list[Path], str | None]:
-    """The files in a folder that may be templates, and why they cannot be listed if they cannot."""
-    try:
-        found = sorted(file for file in folder.iterdir() if file.suffix == _SUFFIX)
-    except FileNotFoundError:
-        return [], None
-    except OSError as error:
-        return [], f"the folder cannot be read ({error.strerror or error})"
-    if len(found) > _MOST:
-        return found[:_MOST], f"it holds {len(found)} templates; only the first {_MOST} are read"
-    return found, None
-
-
 def _read(file: Path) -> Template:
-    """The template in a file. Raises `_Fault`."""
+    """The template in a file. Raises `FaultInFileError`."""
     if not is_name(file.stem):
-        raise _Fault("its name: small letters and digits are allowed, with hyphens between them")
+        raise FaultInFileError("its name: small letters and digits are allowed, with hyphens between them")
     content = _decoded(file)
     template = Template(name=file.stem, **{name: getattr(content, name) for name in content.__struct_fields__})
     unfit = [f"{field}: {what}" for field, what in faults_of(template)]
     if unfit:
-        raise _Fault("; ".join(unfit))
+        raise FaultInFileError("; ".join(unfit))
     return template
 
 
 def _decoded(file: Path) -> _File:
     try:
-        if not file.is_file():  # a pipe would be waited for
-            raise _Fault("it is not a file")
-        with file.open("rb") as opened:
-            content = opened.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            raise _Fault(f"it has more than {_LARGEST} bytes")
-        return msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=_File)
-    except OSError as error:
-        raise _Fault(f"it cannot be read ({error.strerror or error})") from error
+        return msgspec.json.decode(content_of(file).removeprefix(b"\xef\xbb\xbf"), type=_File)
     except msgspec.ValidationError as error:
-        raise _Fault(str(error).replace(" - at `$.", ", in `").replace("[...]", "")) from error
+        raise misshapen(error) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _Fault(f"it is not JSON: {error}") from error
+        raise FaultInFileError(f"it is not JSON: {error}") from error
+    except RecursionError as error:
+        raise FaultInFileError("it is nested too deeply") from error
 
 
 def _order(template: Template) -> tuple[bool, float, str]:

@@ -14,14 +14,13 @@ import msgspec
 from uidmanager.core.errors import Problem, Severity
 from uidmanager.core.snippets.languages import Language
 from uidmanager.core.snippets.templates import Encoding, LineEnd, Purpose, Template, faults_of, is_name
-from uidmanager.resources import resource_path
+from uidmanager.writers.template_files import FaultInFileError, content_of, misshapen, read_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _SUFFIX: Final = ".toml"
-_LARGEST: Final = 64 * 1024
 _MOST: Final = 500
 _TABLES: Final = (Purpose.RELEASE.value, Purpose.INSTALLATION.value)
 
@@ -64,50 +63,16 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     installation: _Table | None = None
 
 
-class _Fault(Exception):  # noqa: N818 (it never leaves this module)
-    """What is wrong with a file, and where in it."""
-
-
 def read_templates(own: Path | None) -> Shelf:
     """All templates; ``own`` is the user's folder, which need not be there. Reads it anew each time."""
-    shipped, _ = _files_in(resource_path("snippets"))
-    read = {file.stem: _read(file) for file in shipped}
-    broken: dict[str, Problem] = {}
-    for file in _own_files(own, broken):
-        read.pop(file.stem, None)
-        try:
-            read[file.stem] = _read(file)
-        except _Fault as fault_in_file:
-            broken[file.stem] = _broken(file, str(fault_in_file))
+    read, broken = read_files("snippets", own, _SUFFIX, _MOST, _read, _broken)
     return Shelf(tuple(sorted(_all(read), key=_order)), broken)
 
 
-def _own_files(own: Path | None, broken: dict[str, Problem]) -> Iterable[Path]:
-    if own is None:
-        return ()
-    files, fault = _files_in(own)
-    if fault is not None:
-        broken[str(own)] = _broken(own, fault)
-    return files
-
-
-def _files_in(folder: Path) -> tuple[list[Path], str | None]:
-    """The files in a folder that may be templates, and why they cannot be listed if they cannot."""
-    try:
-        found = sorted(file for file in folder.iterdir() if file.suffix == _SUFFIX)
-    except FileNotFoundError:
-        return [], None
-    except OSError as error:
-        return [], f"the folder cannot be read ({error.strerror or error})"
-    if len(found) > _MOST:
-        return found[:_MOST], f"it holds {len(found)} templates; only the first {_MOST} are read"
-    return found, None
-
-
 def _read(file: Path) -> tuple[Template, ...]:
-    """The templates in a file: one for each purpose. Raises `_Fault`."""
+    """The templates in a file: one for each purpose. Raises `FaultInFileError`."""
     if not is_name(file.stem):
-        raise _Fault("its name: small letters and digits are allowed, with hyphens between them")
+        raise FaultInFileError("its name: small letters and digits are allowed, with hyphens between them")
     content = _decoded(file)
     unfit = [
         f"[{template.purpose}] {field}: {what}"
@@ -115,31 +80,23 @@ def _read(file: Path) -> tuple[Template, ...]:
         for field, what in faults_of(template)
     ]
     if unfit:
-        raise _Fault("; ".join(unfit))
+        raise FaultInFileError("; ".join(unfit))
     if content.release is None and content.installation is None:
-        raise _Fault("a table [release] or [installation] is needed")
+        raise FaultInFileError("a table [release] or [installation] is needed")
     return _made(file.stem, content)
 
 
 def _decoded(file: Path) -> _File:
     try:
-        if not file.is_file():  # a pipe would be waited for
-            raise _Fault("it is not a file")
-        with file.open("rb") as opened:
-            content = opened.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            raise _Fault(f"it has more than {_LARGEST} bytes")
-        return msgspec.convert(tomllib.loads(content.decode("utf-8")), _File)
-    except OSError as error:
-        raise _Fault(f"it cannot be read ({error.strerror or error})") from error
+        return msgspec.convert(tomllib.loads(content_of(file).decode("utf-8")), _File)
     except UnicodeDecodeError as error:
-        raise _Fault(f"it is not UTF-8, from byte {error.start} on") from error
+        raise FaultInFileError(f"it is not UTF-8, from byte {error.start} on") from error
     except msgspec.ValidationError as error:
-        raise _Fault(str(error).replace(" - at `$.", ", in `").replace("[...]", "")) from error
+        raise misshapen(error) from error
     except tomllib.TOMLDecodeError as error:
-        raise _Fault(f"it is not TOML: {error}") from error
+        raise FaultInFileError(f"it is not TOML: {error}") from error
     except RecursionError as error:
-        raise _Fault("it is nested too deeply") from error
+        raise FaultInFileError("it is nested too deeply") from error
 
 
 def _made(name: str, content: _File) -> tuple[Template, ...]:
@@ -171,6 +128,6 @@ def _order(template: Template) -> tuple[bool, str, str]:
     return template.is_constants, template.toolkit.casefold(), template.name
 
 
-def _broken(file: Path, fault: str) -> Problem:
-    sentence = f"The template {file} cannot be used: {fault}. Put it right or take it away; the others can be used."
+def _broken(where: str, fault: str) -> Problem:
+    sentence = f"The template {where} cannot be used: {fault}. Put it right or take it away; the others can be used."
     return Problem("snippet.template_broken", "toolkit", sentence, None, Severity.CAUTION)

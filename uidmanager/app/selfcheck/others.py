@@ -11,7 +11,7 @@ from uidmanager.core.drafts import AssignInstallations
 from uidmanager.core.errors import LedgerLockedError
 
 if TYPE_CHECKING:
-    from uidmanager.app.selfcheck.ports import Laboratory
+    from uidmanager.app.selfcheck.ports import Laboratory, Worker
 
 _ACKNOWLEDGED: Final = 5
 _TABLES: Final = 2
@@ -41,12 +41,7 @@ def lock_of_another(laboratory: Laboratory) -> str:
 def crash(laboratory: Laboratory) -> str:
     """Kill a process in the midst of its writing; then look for every UID it had said."""
     founded(laboratory, "crash")
-    writer = laboratory.assigning("crash")
-    said: list[str] = []
-    try:
-        said.extend(writer.line() for _ in range(_ACKNOWLEDGED))
-    finally:
-        said.extend(writer.kill())
+    said = _killed_after(laboratory.assigning("crash"), _ACKNOWLEDGED)
     if not all(said):
         return "the other process could not write"
     service = reopened(laboratory, "crash")
@@ -59,12 +54,7 @@ def crash(laboratory: Laboratory) -> str:
 def tables_under_a_kill(laboratory: Laboratory) -> str:
     """Kill a process in the midst of taking over tables: each of them is there with all its rows, or with none."""
     founded(laboratory, "tables")
-    writer = laboratory.taking_over("tables")
-    said: list[str] = []
-    try:
-        said.extend(writer.line() for _ in range(_TABLES * ROWS_OF_A_TABLE))
-    finally:
-        said.extend(writer.kill())
+    said = _killed_after(laboratory.taking_over("tables"), _TABLES * ROWS_OF_A_TABLE)
     if not all(said):
         return "the other process could not write"
     service = reopened(laboratory, "tables")
@@ -74,3 +64,13 @@ def tables_under_a_kill(laboratory: Laboratory) -> str:
     whole = f"{torn} rows of a table without the others" if torn else "every table whole or not there"
     kept = f"{lost} acknowledged rows lost" if lost else "every acknowledged row kept"
     return f"{whole}; {kept}; {'chain whole' if service.trouble is None else service.trouble.code}"
+
+
+def _killed_after(writer: Worker, lines: int) -> list[str]:
+    """All that a process says which is killed once it has said so many lines."""
+    said: list[str] = []
+    try:
+        said.extend(writer.line() for _ in range(lines))
+    finally:
+        said.extend(writer.kill())
+    return said
