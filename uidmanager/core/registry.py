@@ -340,6 +340,8 @@ class Registry(Holdings):
     def _change_installation(self, event: InstallationChange, origin: Origin) -> None:
         component = event.component
         held = self._there(self._installations.get(component), f"installation {component}", origin)
+        if isinstance(event, e.BarcodeRead) and held.origin.entry == origin.entry:
+            return  # it stands where it is looked for
         if isinstance(event, e.InstallationProductCorrected) and event.new is not None:
             self._there(self._products.get(event.new), f"product {event.new}", origin)
         if isinstance(event, e.LabelChecked):
