@@ -30,7 +30,7 @@ from uidmanager.core.indexed import Indexed
 from uidmanager.core.installations import STATES, Installations
 from uidmanager.core.origins import Origins
 from uidmanager.core.records import Installation, NumberKind, Origin, Product, Release, State
-from uidmanager.core.scheme import class_uid, is_arc, is_index
+from uidmanager.core.scheme import class_uid, installations_arc, is_arc, is_index
 from uidmanager.core.subjects import (
     PRINTING,
     Subject,
@@ -104,7 +104,9 @@ class Registry(Holdings):
         made._releases = {(release.product, release.numeric): release for release in image.releases}
         made._version_names = {release.version_name: key for key, release in made._releases.items()}
         made._origins = Origins.from_image(image.origins)
-        made._installations = Installations.from_image(image.installations, _arc(image.founding), made._origins)
+        made._installations = Installations.from_image(
+            image.installations, installations_arc(image.founding.root, image.founding.scheme), made._origins
+        )
         made.indexed = Indexed.again(image.indexed_arc, made._installations, made.elsewhere.roots_given_up)
         made._later = dict(image.later)
         if not len(entries) == len(made._origins) == image.position:
@@ -193,7 +195,7 @@ class Registry(Holdings):
         if self._founding is not None:
             raise ContradictionError(origin.entry, "the registry is founded a second time")
         self._founding = event
-        self._installations = Installations(_arc(event), self._origins)
+        self._installations = Installations(installations_arc(event.root, event.scheme), self._origins)
         self.indexed = Indexed(self._installations)
 
     def _open_arc(self, event: e.IndexedArcOpened, origin: Origin) -> None:
@@ -389,11 +391,6 @@ def fold(entries: Sequence[e.Entry]) -> Registry:
     registry = Registry(entries.blank() if isinstance(entries, Entries) else None)
     registry.extend(entries)
     return registry
-
-
-def _arc(founding: e.RegistryFounded) -> str:
-    """The UID under which installations stand."""
-    return f"{founding.root}.{founding.scheme.installations}"
 
 
 def _only_kind(entry: e.Entry) -> type[e.Event] | None:

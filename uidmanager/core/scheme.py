@@ -67,6 +67,11 @@ def class_uid_parts(root: str, scheme: Scheme, product: int, numeric: str) -> tu
     )
 
 
+def installations_arc(root: str, scheme: Scheme) -> str:
+    """The UID under which installations stand whose component is their serial's."""
+    return f"{root}.{scheme.installations}"
+
+
 def installation_root(root: str, scheme: Scheme, component: str) -> str:
     """The root under which one piece of equipment makes its own UIDs. One with an index has its arc with it."""
     return f"{root}.{component}" if "." in component else f"{root}.{scheme.installations}.{component}"
