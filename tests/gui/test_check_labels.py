@@ -360,7 +360,7 @@ def test_it_opens_from_the_page_and_the_table_shows_what_came_of_it(
     page = InstallationsPage(session)
     qtbot.addWidget(page)
     page.show()
-    labels = {row[0]: row[7] for row in rows(page, "installations_table")}
+    labels = {row[0]: row[4] for row in rows(page, "installations_table")}
     assert labels == {"0372764": "◐ labelled", "9": "◐ labelled", "372765": "◐ labelled"}
     act(page, "check_labels_action")
     dialog = page.findChild(CheckLabelsDialog)
@@ -369,7 +369,7 @@ def test_it_opens_from_the_page_and_the_table_shows_what_came_of_it(
     scan(dialog, "9")
     with qtbot.waitSignal(dialog.finished):
         dialog.reject()
-    labels = {row[0]: row[7] for row in rows(page, "installations_table")}
+    labels = {row[0]: row[4] for row in rows(page, "installations_table")}
     assert labels["9"] == "● checked"
     page.table.choose("9")
     assert said(page, "fact_label") == f"● checked; print run: entry {printed}"

@@ -46,7 +46,7 @@ def columns_of(installations: Installations, products: Mapping[int, str], root: 
         OrderedColumn(Column("Installation root", lambda i: i.uid, is_fixed=True, width=len(root) + 13), by_component),
         OrderedColumn(Column("Product", product, width=11), lambda: ByText(texts.products)),
         OrderedColumn(Column("Assigned", _assigned, width=13, tooltip=lambda i: exact_time(i.origin.at)), ByPlace),
-        OrderedColumn(Column("Label", label_words, width=11), lambda: ByText(texts.labels)),
+        OrderedColumn(Column("Label", label_words, width=12), lambda: ByText(texts.labels)),
         OrderedColumn(Column("State", lambda i: i.state.value, width=6), lambda: ByText(texts.states)),
         OrderedColumn(Column("By", lambda i: i.origin.by, width=6), lambda: ByText(texts.people)),
         OrderedColumn(Column("Station", lambda i: i.origin.station, width=6), lambda: ByText(texts.stations)),
@@ -56,7 +56,7 @@ def columns_of(installations: Installations, products: Mapping[int, str], root: 
 
 def label_words(installation: Installation) -> str:
     """How far the label of an installation is, with a sign before the word; how often, if it was printed again."""
-    again = f", {installation.prints} prints" if installation.prints > 1 else ""
+    again = f" ×{installation.prints}" if installation.prints > 1 else ""
     return f"{_LABEL_SIGNS[installation.label]} {installation.label.value}{again}"
 
 
