@@ -279,7 +279,11 @@ class Model:
         named: set[str] = set()
         for serial, read in zip(draft.serials, draft.reads or [None] * len(draft.serials), strict=True):
             fitting, product = self._product_read(read, chosen)
-            new = self._assign_one(serial, {"product": product, "note": note}, events) if fitting else None
+            new = (
+                self._assign_one(read.serial if read else serial, {"product": product, "note": note}, events)
+                if fitting
+                else None
+            )
             component = new["component"] if new else None
             if new is None or component is None or component in named:
                 return Verdict(REFUSED)

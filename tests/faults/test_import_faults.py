@@ -68,7 +68,7 @@ class Scene(NamedTuple):
         assert service.trouble is None
         with service.look() as registry:
             found = len(registry.products), len(registry.releases), len(registry.installations)
-            assert (found, registry.position) == ((2, 7, 12), 4)
+            assert (found, registry.position) == ((3, 7, 15), 4)
         return True
 
     def clear(self) -> None:

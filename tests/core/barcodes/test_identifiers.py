@@ -55,3 +55,8 @@ def test_serials_of_up_to_seven_digits_are_hardly_ever_suspected(number: int) ->
 def test_an_identifier_is_no_beginning_of_another() -> None:
     for ai in IDENTIFIERS:
         assert identifier_at(ai) == ai
+
+
+@pytest.mark.parametrize("value", ["37276411261124x", "3727640109521101530001?", "37276417271231240"])
+def test_what_does_not_reach_to_the_end_was_not_swallowed(value: str) -> None:
+    assert swallowed(value) is None or swallowed(value) != (6, value[6:8])

@@ -199,3 +199,13 @@ def test_what_is_laid_out_lies_inside_its_place_and_says_all_there_is(
         assert text.points >= 1 / (25.4 / 72) - 1e-5
     told = "".join(text.text for text in label.texts)
     assert told == f"(01){unit.gtin}(21){serial}{serial}{unit.root}{unit.date}"
+
+
+def test_words_of_the_template_itself_stand_on_each_label() -> None:
+    made = template(structs.replace(line(What.TEXT, 2.0), caption="Made in Erlangen"))
+    assert [text.text for text in laid(made).texts] == ["Made in Erlangen"]
+
+
+def test_a_label_without_codes_has_nothing_to_say_of_one() -> None:
+    made = structs.replace(template(line(What.CODE, 2.0), line(What.SERIAL, 2.0)), codes=())
+    assert [text.text for text in laid(made).texts] == ["0372764"]

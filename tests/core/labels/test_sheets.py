@@ -87,3 +87,10 @@ def test_the_test_page_outlines_each_label() -> None:
     assert (6.0, 10.0, 60.0, 0.1) in page.bars
     assert {str(number) for number in range(1, 25)} <= {text.text for text in page.texts}
     assert "offset 1,0 mm" in {text.text for text in page.texts}
+
+
+def test_a_small_label_has_only_the_words_that_it_has_room_for() -> None:
+    small = structs.replace(SHEET, width=12.0, height=5.0)
+    page = outline_page(small, SheetOptions(), EvenPen())
+    assert "ticks: 10 mm" not in {text.text for text in page.texts}
+    assert "1" in {text.text for text in page.texts}

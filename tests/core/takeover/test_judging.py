@@ -95,6 +95,23 @@ def test_a_product_as_a_spreadsheet_has_it(book: Book, mark: int, outcome: str, 
     assert summary(judged(book.registry, made, INSTALLATIONS)) == [(2, outcome, said)]
 
 
+@pytest.mark.parametrize(
+    ("text", "mark", "outcome", "said"),
+    [
+        ("12", Mark.NUMBER, "new", []),
+        ("12.5", Mark.NUMBER, "refused", ["takeover.not_whole"]),
+        ("12", Mark.DATE, "refused", ["takeover.cell_date"]),
+    ],
+)
+def test_a_product_number_as_a_spreadsheet_has_it(
+    book: Book, text: str, mark: int, outcome: str, said: list[str]
+) -> None:
+    made = table("Number | Product", f"{text} | Archive", marks={(2, 0): mark})
+    found = judged(book.registry, made, PRODUCTS)
+    assert [verdict.outcome.value for verdict in found.verdicts] == [outcome]
+    assert set(said) <= set(codes(found.verdicts[0]))
+
+
 def test_a_note_is_taken_as_text_whatever_it_is(book: Book) -> None:
     marks = {(2, 1): Mark.DATE, (3, 1): Mark.MERGED, (4, 1): Mark.FORMULA | Mark.NO_RESULT}
     made = table("Serial | Note", "1 | 2019-03-04", "2 |", "3 | =A1", marks=marks)

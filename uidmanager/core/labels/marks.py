@@ -63,11 +63,6 @@ class CodeMark(Struct, frozen=True, gc=False):
         """Without the quiet zone."""
         return self.matrix.width * self.module
 
-    @property
-    def height(self) -> float:
-        """Without the quiet zone."""
-        return self.matrix.height * self.module
-
     def bars(self) -> Iterator[tuple[float, float, float, float]]:
         """The dark rectangles: left, top, width and height."""
         for x, y, length in self.matrix.runs():

@@ -53,8 +53,8 @@ class Bench:
         self._base = base
         self._common = common
         self._entries: dict[int, int] = {}
-        self._printed: dict[str, int] = {}
-        self._knows_prints = False
+        events = ((entry.n, event) for entry in base for event in entry.events)
+        self._printed = {event.component: n for n, event in events if isinstance(event, e.LabelPrinted)}
         self._native = {entry.h for entry in base[common:]}
         self._choices = choices
         self.is_known = False
@@ -89,10 +89,6 @@ class Bench:
 
     def last_print(self, component: str) -> int | None:
         """The number of the entry here in which labels of an installation were printed last."""
-        if not self._knows_prints:
-            events = ((entry.n, event) for entry in self._base for event in entry.events)
-            before = {event.component: n for n, event in events if isinstance(event, e.LabelPrinted)}
-            self._printed, self._knows_prints = before | self._printed, True
         return self._printed.get(component)
 
     def has(self, entry_hash: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from uidmanager.core.barcodes import read_gtin
 from uidmanager.core.drafts import AssignInstallations, RegisterProduct, RegisterRelease
@@ -58,7 +58,8 @@ def _keys(registry: Registry, row: TakenRow) -> Iterator[Key]:
     """What no two rows may have in common. The first word of each says what it is."""
     draft = row.draft
     match draft:
-        case AssignInstallations(serials=(serial,)):
+        case AssignInstallations():
+            (serial,) = draft.serials  # a row is one unit
             product = None if draft.product is None else registry.find_product(draft.product)
             has_index = product is not None and product.serials.indexed
             numeric = None if has_index else read_serial(serial).numeric
@@ -77,4 +78,4 @@ def _keys(registry: Registry, row: TakenRow) -> Iterator[Key]:
             number = read_version(version, draft.numeric).numeric or version.casefold()
             yield "version", str(made.number) if made else name_key(draft.product), number
         case _:
-            pass
+            assert_never(draft)

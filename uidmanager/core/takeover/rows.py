@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from msgspec import Struct
 
@@ -61,6 +61,8 @@ def _draft(
             return RegisterRelease(texts.get("product", ""), texts.get("version", ""), numeric, name, note)
         case TableKind.INSTALLATIONS:
             return AssignInstallations((texts.get("serial", ""),), texts.get("product") or None, note)
+        case _:
+            assert_never(kind)
 
 
 def _note(note: str, date: str, form: DateForm | None) -> tuple[str | None, tuple[Problem, ...]]:
