@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.writers.made import STAMP, made
 from tests.writers.printed import Printed, printed, reader
 from uidmanager.core.budget import TOOLKITS
-from uidmanager.core.reports import COLUMNS, Bar, Chart, Column, Kind, Nature, Report, Row
+from uidmanager.core.reports import COLUMNS, Bar, Chart, Column, Kind, Nature, Report, Row, Value
 from uidmanager.writers.formats import Format, render
 from uidmanager.writers.pdf import look
 from uidmanager.writers.pdf.charts import _in_tiers
@@ -175,3 +175,11 @@ def test_this_test_sees_what_meets_and_what_leaves(monkeypatch: pytest.MonkeyPat
     )
     wide = made(Kind.INSTALLATIONS, {"serial": "0372764", "uid": "1.2.3.2.372764", "note": "demo room " * 60})
     assert any(isinstance(fault, Printed) for fault in faults(render(wide, Format.PDF, STAMP)))
+
+
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("kind", Kind)
+def test_all_columns_have_room_whatever_is_in_them(kind: Kind, paper: Paper) -> None:
+    widest: dict[Nature, Value] = {Nature.NUMBER: 999_999_999, Nature.TIME: "2026-11-22T21:06:42.123456Z"}
+    row: Row = {column.field: widest.get(column.nature, "W" * 40) for column in COLUMNS[kind]}
+    assert not faults(render(made(kind, row, row), Format.PDF, STAMP, paper=paper))

@@ -48,8 +48,10 @@ _WAYS: Final = (
     _Way(True, 6.6, _SMALL),
     _Way(True, 6.6, _SMALL, keeps_uids=False),
     _Way(True, 6.6, dict.fromkeys(Nature, 6.0), keeps_uids=False),
+    _Way(True, 6.6, dict.fromkeys(Nature, 5.5), keeps_uids=False),
 )
-"""From best to last. The last but one has room for 64 characters in a column of UIDs on any paper, the last for all."""
+"""From best to last. The last with text in `_SMALL` widths has room for 64 characters in a column of UIDs on any paper;
+the very last has room for fifteen columns of anything on Letter."""
 
 
 class _Wish(NamedTuple):
