@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.conftest import ROOT, Book, codes, notices
+from uidmanager.core.barcodes import Read
 from uidmanager.core.drafts import (
     AssignInstallations,
     CorrectInstallation,
@@ -162,3 +163,7 @@ def test_product_and_note_are_corrected_in_one_entry_with_the_old_values(book: B
 def test_a_registry_under_another_root_gives_other_roots(empty: Book) -> None:
     empty.do(FoundRegistry("1.2.826.0.1.8407369", "Other"))
     assert empty.ask(AssignInstallations(("0372764",))).uids == ("1.2.826.0.1.8407369.2.372764",)
+
+
+def test_a_scan_of_nothing_is_refused_though_a_serial_came_of_it(book: Book) -> None:
+    assert codes(book.ask(AssignInstallations(("7",), reads=(Read("", "7"),)))) == ["read.empty"]

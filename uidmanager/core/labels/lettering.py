@@ -8,7 +8,7 @@ broken only after a dot; what a GS1 code says before a bracket, a name at a blan
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from msgspec import Struct
 
@@ -82,6 +82,8 @@ def _said(line: Line, unit: Unit, contents: Sequence[Content], told: frozenset[W
             pieces = (unit.batch,)
         case What.TEXT:
             return _Said(line, line.caption, _pieces(What.TEXT, line.caption))
+        case _:
+            assert_never(line.what)
     if not any(pieces):
         return None
     return _Said(line, line.caption + "".join(pieces), (line.caption + pieces[0], *pieces[1:]))
