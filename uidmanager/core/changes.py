@@ -16,17 +16,16 @@ ProductChange = (
     e.ProductNameCorrected | e.ProductRetired | e.ProductGtinSet | e.ProductSerialsSet | e.ProductNoteCorrected
 )
 ReleaseChange = e.ReleaseNoteCorrected | e.ReleaseWithdrawn
-InstallationChange = (
+UnitChange = (
     e.InstallationProductCorrected
     | e.InstallationNoteCorrected
     | e.InstallationRetired
     | e.InstallationVoided
     | e.InstallationReinstated
     | e.InstallationSeen
-    | e.BarcodeRead
-    | e.LabelPrinted
-    | e.LabelChecked
 )
+"""What may be told of a unit itself, apart from its labels and what was scanned."""
+InstallationChange = UnitChange | e.BarcodeRead | e.LabelPrinted | e.LabelChecked
 
 
 def product_after(product: Product, event: ProductChange) -> Product:

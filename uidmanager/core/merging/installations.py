@@ -14,17 +14,10 @@ from uidmanager.core.records import NumberKind, State
 from uidmanager.core.rules.common import when_and_who
 
 if TYPE_CHECKING:
+    from uidmanager.core.changes import UnitChange
     from uidmanager.core.merging.bench import Bench
     from uidmanager.core.records import Installation
 
-    Change = (
-        e.InstallationProductCorrected
-        | e.InstallationNoteCorrected
-        | e.InstallationRetired
-        | e.InstallationVoided
-        | e.InstallationReinstated
-        | e.InstallationSeen
-    )
     StateEvent = e.InstallationRetired | e.InstallationVoided | e.InstallationReinstated
 
 _STATES: Final[dict[State, type[StateEvent]]] = {
@@ -49,7 +42,7 @@ def merge(bench: Bench, event: e.InstallationEvent) -> Outcome:
     return _changed(bench, event, held, there)
 
 
-def _changed(bench: Bench, event: Change, held: Installation, there: Installation) -> Outcome:
+def _changed(bench: Bench, event: UnitChange, held: Installation, there: Installation) -> Outcome:
     """A change of what is ``held`` here, and was as it is ``there`` before it."""
     match event:
         case e.InstallationProductCorrected():

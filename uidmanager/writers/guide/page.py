@@ -39,12 +39,14 @@ def write_guide(organisation: str, stamp: Stamp, paper: Paper) -> bytes:
         for above, line in enumerate(reversed(lines)):
             sheet.write(look.SIDE, look.BOTTOM + above * _FOOT, line, look.SMALL, look.MUTED)
 
+    pictures = [Picture(resource_bytes(f"guide/{step.picture}")) for step in STEPS]
+
     def drawn(share: float) -> Book:
         book = Book(paper.size, len(lines) * _FOOT, foot)
         book.sheet.write(look.SIDE, book.down(look.TITLE), faces.line(TITLE, Style.BOLD), look.TITLE)
         book.down(_BETWEEN)
-        for number, step in enumerate(STEPS, 1):
-            _draw_step(book, faces, number, step, share)
+        for number, (step, picture) in enumerate(zip(STEPS, pictures, strict=True), 1):
+            _draw_step(book, faces, number, step, picture, share)
         _draw_troubles(book, faces)
         return book
 
@@ -54,8 +56,7 @@ def write_guide(organisation: str, stamp: Stamp, paper: Paper) -> bytes:
     return book.content(faces, properties)
 
 
-def _draw_step(book: Book, faces: Typefaces, number: int, step: Step, share: float) -> None:
-    picture = Picture(resource_bytes(f"guide/{step.picture}"))
+def _draw_step(book: Book, faces: Typefaces, number: int, step: Step, picture: Picture, share: float) -> None:
     begin, left = look.SIDE, look.SIDE + _NUMBER
     middle = begin + (book.right - begin) * share
     width = book.right - middle - _BETWEEN
