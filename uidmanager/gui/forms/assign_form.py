@@ -114,9 +114,9 @@ class AssignForm(QWidget):
         fields.setVerticalSpacing(TIGHT)
         for column, (text, widget, stretch) in enumerate(
             (
-                ("&Serial number", self.serial_edit, 5),
+                ("&Serial number", self.serial_edit, 9),
                 ("&Product", self.product_combo, 3),
-                ("&Note", self.note_edit, 5),
+                ("&Note", self.note_edit, 3),
             )
         ):
             label = QLabel(text)
