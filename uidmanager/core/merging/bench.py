@@ -53,7 +53,7 @@ class Bench:
         self._base = base
         self._common = common
         self._entries: dict[int, int] = {}
-        events = ((entry.n, event) for entry in base for event in entry.events)
+        events = ((n, event) for n in self.ours.print_runs for event in base[n - 1].events)
         self._printed = {event.component: n for n, event in events if isinstance(event, e.LabelPrinted)}
         self._native = {entry.h for entry in base[common:]}
         self._choices = choices
